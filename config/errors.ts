@@ -1,0 +1,180 @@
+/**
+ * Every error a technician can meet, by its code: what it means, whether the device tries again by itself, and what a
+ * person can do about it. `config/ERRORS.md` is generated from this table.
+ */
+export const errorCodes = {
+  SITE_INVALID: {
+    meaning: 'The site file does not describe a shelter.',
+    retry: false,
+    hint: 'Correct the lines that the message names, then run `ushelter config check FILE`.',
+  },
+  SITE_UNREADABLE: {
+    meaning: 'The site file could not be read.',
+    retry: false,
+    hint: 'Check the path and that the user who runs ushelter may read it.',
+  },
+  CAPTURE_UNREADABLE: {
+    meaning: 'The captured bytes could not be read.',
+    retry: false,
+    hint: 'Give hex text such as `AA C0 D4 04`, or add --binary for raw bytes.',
+  },
+  RECORDING_INVALID: {
+    meaning: 'A recording of weather and air could not be read for replay.',
+    retry: false,
+    hint: 'Correct the place that the message names, or the column map that says what each column holds.',
+  },
+  NATIVE_PACKAGE_MISSING: {
+    meaning: 'A package with native code is not installed or does not load on this machine.',
+    retry: false,
+    hint: 'Run `npm rebuild` with a C++ compiler at hand, or remove the sensors that need the package.',
+  },
+  PORT_NOT_FOUND: {
+    meaning: 'The device path does not exist.',
+    retry: true,
+    hint: 'Check the cable and power; `ls -l /dev/serial/by-id` shows what is plugged in.',
+  },
+  PORT_DENIED: {
+    meaning: 'The device exists but may not be opened.',
+    retry: true,
+    hint: 'Add the user to the group that owns it (dialout for serial, gpio for GPIO), then log in again.',
+  },
+  PORT_BUSY: {
+    meaning: 'Another program holds the device.',
+    retry: true,
+    hint: 'Find it with `fuser -v PATH` and stop it; ModemManager and a serial console are frequent holders.',
+  },
+  PORT_UNREACHABLE: {
+    meaning: 'The network address of the device does not answer.',
+    retry: true,
+    hint: 'Check that the serial server is on and that host and port are right.',
+  },
+  PORT_FAILED: {
+    meaning: 'The port failed while it was opened or used.',
+    retry: true,
+    hint: 'Check the cable and the power supply; `dmesg` shows what the kernel saw.',
+  },
+  DEVICE_LOST: {
+    meaning: 'The device went away while it was in use.',
+    retry: true,
+    hint: 'Plug it in again; it is reopened by itself within 30 s.',
+  },
+  DEVICE_SILENT: {
+    meaning: 'The port is open but no valid answer came in time.',
+    retry: true,
+    hint: 'Check power, TX/RX wiring, baud rate, and that the model is the one in the site file.',
+  },
+  DEVICE_REFUSED: {
+    meaning: 'The device did not acknowledge a command.',
+    retry: true,
+    hint: 'Check the RX wire to the sensor; some clones do not take commands: then use the active mode.',
+  },
+  DEVICE_NONSENSE: {
+    meaning: 'The device answered with something that its protocol does not allow.',
+    retry: true,
+    hint: 'Check the wiring length and grounding, and that the model is the one in the site file.',
+  },
+  BOARD_INCOMPATIBLE: {
+    meaning: 'The board does not speak Firmata with I2C.',
+    retry: true,
+    hint: 'Flash StandardFirmata or ConfigurableFirmata with I2C at 57600 baud.',
+  },
+  GPIO_UNAVAILABLE: {
+    meaning: 'This machine has no GPIO chip that fits the site file.',
+    retry: true,
+    hint: 'Compare `cat /sys/class/gpio/gpiochip*/label` with gpio.chip in the site file.',
+  },
+  STORE_UNUSABLE: {
+    meaning: 'The database could not be opened or written.',
+    retry: true,
+    hint: 'Check free space and permissions of the folder that store.file names.',
+  },
+  UPLINK_UNREACHABLE: {
+    meaning: 'The MQTT broker could not be reached.',
+    retry: true,
+    hint: 'Check the network, and host and port in uplink.url.',
+  },
+  UPLINK_REFUSED: {
+    meaning: 'The MQTT broker refused the connection.',
+    retry: true,
+    hint: 'Check user name, password file, client certificate and the broker’s access rules.',
+  },
+  UPLINK_UNTRUSTED: {
+    meaning: 'The MQTT broker could not prove that it is the right one.',
+    retry: true,
+    hint: 'Check uplink.caFile, the dates and names in the broker’s certificate, and the device’s clock.',
+  },
+  UPLINK_FILE_UNUSABLE: {
+    meaning:
+      'A file that uplink names (password, certificate or key) could not be read or is not what it should be.',
+    retry: true,
+    hint: 'Check the path and that the user who runs ushelter may read it; certificates and keys are PEM files.',
+  },
+  UPLINK_REJECTED: {
+    meaning: 'A message could not be made, or the MQTT broker did not take it.',
+    retry: true,
+    hint: 'Check the broker’s access rules for the topics under uplink.topicPrefix and its limit on message size.',
+  },
+  API_UNAVAILABLE: {
+    meaning: 'The local interface could not listen on its address.',
+    retry: false,
+    hint: 'Choose another api.host or api.port in the site file.',
+  },
+  API_BUSY: {
+    meaning: 'The local interface already serves as many as it may.',
+    retry: true,
+    hint: 'Ask again in a few seconds; close pages and scripts that are not needed.',
+  },
+  API_FAILED: {
+    meaning: 'The local interface could not answer a request.',
+    retry: false,
+    hint: 'The log says why.',
+  },
+  API_READ_ONLY: {
+    meaning: 'A request wanted to change something; the local interface only tells.',
+    retry: false,
+    hint: 'Ask with GET or HEAD.',
+  },
+  HOST_UNKNOWN: {
+    meaning: 'A request was addressed to a host name that is not this device’s.',
+    retry: false,
+    hint: 'Use the device’s IP address, localhost, or the name in api.host of the site file.',
+  },
+  REQUEST_INVALID: {
+    meaning: 'A request is not as it must be.',
+    retry: false,
+    hint: 'Correct what the message names; /api/docs describes every request.',
+  },
+  NOT_FOUND: {
+    meaning: 'A request named something that this shelter does not have.',
+    retry: false,
+    hint: 'Compare the name with /api/v1/now and /api/docs.',
+  },
+} as const satisfies Record<string, ErrorCode>;
+
+interface ErrorCode {
+  meaning: string;
+  retry: boolean;
+  hint: string;
+}
+
+export type ShelterErrorCode = keyof typeof errorCodes;
+
+/** An error with a code, whether trying again can help, a hint for the technician, and its cause. */
+export class ShelterError extends Error {
+  override readonly name: string = 'ShelterError';
+  readonly code: ShelterErrorCode;
+  readonly hint: string;
+  readonly retry: boolean;
+
+  /** @param message what happened, where; `hint` overrides the code's own where more is known */
+  constructor(
+    code: ShelterErrorCode,
+    message: string,
+    { cause, hint }: { cause?: unknown; hint?: string } = {},
+  ) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.hint = hint ?? errorCodes[code].hint;
+    this.retry = errorCodes[code].retry;
+  }
+}

@@ -1,0 +1,16 @@
+/** What a site is: its schema, its catalogue, and how its file is read and written. */
+export { type Language, languages } from './catalogue/languages.js';
+export {
+  isProperty,
+  type ObservedProperty,
+  type PropertyId,
+  properties,
+  type Range,
+} from './catalogue/properties.js';
+export { type Quality, quality, qualityName } from './catalogue/quality.js';
+export { type UnitId, units } from './catalogue/units.js';
+export { errorCodes, ShelterError, type ShelterErrorCode } from './errors.js';
+export { siteJsonSchema } from './json-schema.js';
+export { loadSite, parseSite, SiteError, type SiteIssue } from './load.js';
+export type { OutputConfig, SensorConfig, SensorModel, Site, UplinkConfig } from './site.js';
+export { writeSite } from './write.js';

@@ -1,0 +1,261 @@
+import { z } from 'zod';
+import { type Language, languages } from './catalogue/languages.js';
+import { type PropertyId, properties } from './catalogue/properties.js';
+import { duration } from './duration.js';
+
+/**
+ * What a site is: the one schema from which types, defaults, the editors' JSON Schema and the reference page come.
+ *
+ * A site file says what is wired where. What a driver makes of its `options` is the driver's own schema, which
+ * `wiring.ts` brings in.
+ */
+
+/** What the schema of a site needs to know of a driver. */
+export interface SensorModel {
+  model: string;
+  title: string;
+  /** What its `port` names: an entry of `serial` or of `gpio.lines`. */
+  port: 'serial' | 'gpio';
+  /** True where several sensors may share one port, as behind a Firmata board. */
+  sharesPort: boolean;
+  options: z.ZodType;
+  /** Absent for what reports changes instead of being sampled. */
+  sampled?: {
+    interval: { default: number; least: number };
+    /** The shortest time between two samples, in ms, with these parsed options. */
+    leastWith(options: unknown): number;
+    channels: readonly PropertyId[];
+  };
+  /** True for lamps and relays, which stand under `outputs`. */
+  output: boolean;
+}
+
+const name = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+  error: 'lower-case letters, digits and inner hyphens, at most 63',
+});
+
+const languageTags = Object.keys(languages) as [Language, ...Language[]];
+
+const place = z.strictObject({
+  latitude: z
+    .number()
+    .min(-90)
+    .max(90)
+    .describe('Degrees north.')
+    .meta({ examples: [37.5703] }),
+  longitude: z
+    .number()
+    .min(-180)
+    .max(180)
+    .describe('Degrees east.')
+    .meta({ examples: [126.9837] }),
+  altitude: z
+    .number()
+    .min(-500)
+    .max(9_000)
+    .default(0)
+    .describe('Metres above the sea.')
+    .meta({ examples: [38] }),
+});
+
+const serialPort = z.strictObject({
+  path: z
+    .string()
+    .regex(/^(\/dev\/\S+|\/\S+|tcp:\/\/[^\s:/]+:\d{1,5})$/, {
+      error: 'a device path such as /dev/serial/by-id/… or an address such as tcp://192.168.0.20:4001',
+    })
+    .describe('Device path (best a stable one below /dev/serial/by-id) or `tcp://HOST:PORT`.')
+    .meta({ examples: ['/dev/serial/by-id/usb-1a86_USB2.0-Serial-if00-port0'] }),
+});
+
+const gpio = z.strictObject({
+  chip: z
+    .string()
+    .min(1)
+    .default('auto')
+    .describe(
+      'Label of the GPIO chip, as in /sys/class/gpio/gpiochip*/label; `auto` takes the Raspberry Pi’s own.',
+    )
+    .meta({ examples: ['pinctrl-bcm2711'] }),
+  lines: z
+    .record(name, z.int().min(0).max(511))
+    .default({})
+    .describe('Line numbers on the chip (BCM numbers on a Raspberry Pi), each under a name of its own.')
+    .meta({ examples: [{ 'help-button': 17 }] }),
+});
+
+const calibration = z
+  .partialRecord(
+    z.enum(Object.keys(properties) as [PropertyId, ...PropertyId[]]),
+    z.strictObject({
+      offset: z.number().default(0).describe('Added after the gain, in the unit of the property.'),
+      gain: z.number().positive().max(10).default(1).describe('Multiplies the raw value.'),
+    }),
+  )
+  .default({})
+  .describe('Per channel: calibrated = raw × gain + offset. The raw value is kept too.')
+  .meta({ examples: [{ temperature: { offset: -0.4 } }] });
+
+const sensor = z.strictObject({
+  id: name.describe('Names the sensor in topics, in the API and on the screen.').meta({ examples: ['air'] }),
+  driver: z
+    .string()
+    .describe('The model; `ushelter config schema` lists them.')
+    .meta({ examples: ['sds011'] }),
+  port: z
+    .string()
+    .describe('A name under `serial` or `gpio.lines`.')
+    .meta({ examples: ['air'] }),
+  interval: duration({ least: 500, most: 86_400_000 })
+    .optional()
+    .describe('Time between two samples; by default the driver’s own.')
+    .meta({ examples: ['10 s'] }),
+  staleAfter: duration({ least: 1_000 })
+    .optional()
+    .describe('Age from which a value counts as stale; by default 3 min, or 3 intervals where that is more.')
+    .meta({ examples: ['3 min'] }),
+  options: z.record(z.string(), z.unknown()).default({}).describe('What the driver lets you choose.'),
+  calibration,
+});
+
+const output = z.strictObject({
+  id: name.describe('Names the output.').meta({ examples: ['status'] }),
+  driver: z
+    .string()
+    .describe('`led` or `relay`.')
+    .meta({ examples: ['led'] }),
+  port: z
+    .string()
+    .describe('A name under `gpio.lines`.')
+    .meta({ examples: ['status-led'] }),
+  follows: z
+    .string()
+    .optional()
+    .describe('The id of an input: the output is on while the input is active.')
+    .meta({ examples: ['help'] }),
+  options: z.record(z.string(), z.unknown()).default({}).describe('What the driver lets you choose.'),
+});
+
+const store = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .default('data/readings.db')
+    .describe('The SQLite database; a relative path starts at the site file’s folder.')
+    .meta({ examples: ['/var/lib/ushelter/readings.db'] }),
+  commitInterval: duration({ least: 100, most: 600_000 })
+    .prefault('10 s')
+    .describe('The most that a power cut can take. Longer spares the card; events always commit at once.')
+    .meta({ examples: ['10 s'] }),
+});
+
+const uplink = z.strictObject({
+  url: z
+    .url({ protocol: /^mqtts?$/, error: 'an address such as mqtts://broker.example.city:8883' })
+    .refine((url) => !/\/\/[^/]*@/.test(url), {
+      error: 'no user name and no password: they stand in username and passwordFile',
+    })
+    .describe('The MQTT broker.')
+    .meta({ examples: ['mqtts://broker.example.city:8883'] }),
+  topicPrefix: z
+    .string()
+    .regex(/^[^#+/\s]+(\/[^#+/\s]+)*$/, { error: 'topic levels without +, # or white space' })
+    .default('ushelter')
+    .describe('First levels of every topic.')
+    .meta({ examples: ['city/shelters'] }),
+  username: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('User name at the broker.')
+    .meta({ examples: ['shelter-01'] }),
+  passwordFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File that holds the password: a secret never stands in a site file.')
+    .meta({ examples: ['/etc/ushelter/broker.password'] }),
+  caFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file of the authority that signed the broker’s certificate.')
+    .meta({ examples: ['/etc/ushelter/ca.pem'] }),
+  certificateFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file of this device’s certificate.')
+    .meta({ examples: ['/etc/ushelter/device.pem'] }),
+  keyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('PEM file of this device’s private key.')
+    .meta({ examples: ['/etc/ushelter/device.key'] }),
+  batch: z.int().min(1).max(1_000).default(100).describe('Most readings in one message.'),
+});
+
+const api = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on; loopback unless you know why.'),
+  port: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('Port to listen on. Where it is taken the next free one is used, and said; 0 takes any.'),
+});
+
+const kiosk = z.strictObject({
+  pxPerMm: z
+    .number()
+    .min(1)
+    .max(20)
+    .default(4)
+    .describe('CSS pixels per millimetre of the panel: 4 on a 21.5" 1080p panel, 2.75 on 32".'),
+});
+
+/** The shape of a site file, before its wiring is checked against the drivers. */
+export const siteShape = z.strictObject({
+  id: name.describe('Names the shelter upstream; never reused.').meta({ examples: ['seoul-jongno-01'] }),
+  name: z
+    .partialRecord(z.enum(languageTags), z.string().min(1).max(80))
+    .describe('The name of the stop, in each of its languages.')
+    .meta({ examples: [{ ko: '종로2가', en: 'Jongno 2-ga' }] }),
+  place,
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'a time zone of the IANA database' })
+    .describe('Time zone of the clock and of every day and hour.')
+    .meta({ examples: ['Asia/Seoul'] }),
+  languages: z
+    .array(z.enum(languageTags))
+    .min(1)
+    .describe('The screen’s languages, the first being its own.')
+    .meta({ examples: [['ko', 'en']] }),
+  serial: z.record(name, serialPort).default({}).describe('Serial ports, each under a name of its own.'),
+  gpio: gpio.prefault({}).describe('GPIO lines in use.'),
+  sensors: z.array(sensor).default([]).describe('What is measured or watched.'),
+  outputs: z.array(output).default([]).describe('What is switched.'),
+  store: store.prefault({}).describe('Where readings are kept.'),
+  uplink: uplink.optional().describe('Where readings are sent; without it they are only kept and shown.'),
+  api: api.prefault({}).describe('The local HTTP interface and the page.'),
+  kiosk: kiosk.prefault({}).describe('The touchscreen.'),
+});
+
+export type Site = z.output<typeof siteShape>;
+export type SensorConfig = Site['sensors'][number];
+export type OutputConfig = Site['outputs'][number];
+export type UplinkConfig = NonNullable<Site['uplink']>;
+
+function isTimeZone(text: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+}

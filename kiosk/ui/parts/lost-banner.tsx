@@ -1,0 +1,38 @@
+import type { SiteNow } from '../../../runtime/api/contract.js';
+import { formatAgo, formatTime } from '../i18n/format.js';
+import type { Board } from '../state/board.js';
+import { UnpluggedIcon } from './icons.js';
+import type { Words } from './words.js';
+
+/** Says that nothing on the page is confirmed, and since when. */
+export function LostBanner({
+  lastHeard,
+  site,
+  words,
+}: {
+  lastHeard: Board['lastHeard'];
+  site: SiteNow | undefined;
+  words: Words;
+}) {
+  const { notConnected } = words.say;
+  return (
+    <section class="lost" role="alert">
+      <UnpluggedIcon />
+      <div>
+        <h2>{notConnected.title}</h2>
+        <p aria-live="off">
+          {lastHeard && site ? lastUpdate(lastHeard, site, words) : notConnected.neverHeard}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function lastUpdate(
+  { time, age }: NonNullable<Board['lastHeard']>,
+  site: SiteNow,
+  { say, language }: Words,
+): string {
+  const at = formatTime(time, site.timeZone, language) ?? '';
+  return say.notConnected.lastUpdate(at, formatAgo(age, language, say.justNow));
+}

@@ -1,0 +1,31 @@
+import type { EventNow, SiteNow } from '../../../runtime/api/contract.js';
+import { formatTime } from '../i18n/format.js';
+import { isNoticed } from '../i18n/messages.js';
+import { BellIcon } from './icons.js';
+import type { Words } from './words.js';
+
+/** Tells people briefly of what just happened, such as a button that was pressed. */
+export function Notices({
+  events,
+  site,
+  words: { say, language },
+}: {
+  events: readonly EventNow[];
+  site: SiteNow | undefined;
+  words: Words;
+}) {
+  return (
+    <div class="notices" role="status">
+      {events.map(
+        ({ kind, source, time }) =>
+          isNoticed(kind, say) && (
+            <p class="notice" key={`${source} ${time}`} data-event={kind} data-source={source}>
+              <BellIcon />
+              {say.notices[kind]}
+              {site && <time dateTime={time}>{formatTime(Date.parse(time), site.timeZone, language)}</time>}
+            </p>
+          ),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import type { FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Clock } from '../../drivers/ports.js';
+import { atMost } from './at-most.js';
+import { failure, health, history, now } from './contract.js';
+import type { EventFeed } from './event-feed.js';
+import { historyParameters, readHistory } from './history.js';
+import type { Metrics } from './metrics.js';
+import type { ApiSource } from './source.js';
+
+/** What the routes answer from. */
+export interface RouteParts {
+  source: ApiSource;
+  clock: Clock;
+  metrics: Metrics;
+  feed: EventFeed;
+}
+
+const noParameters = z.strictObject({});
+const unable = answer('The program could not answer; its log says why.', failure);
+const busy = answer('Too many ask at once; `retry-after` says when to ask again.', failure);
+
+/** The questions a shelter answers, each with what it takes and gives. */
+export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed }: RouteParts): void {
+  plain.setValidatorCompiler(validatorCompiler);
+  plain.setSerializerCompiler(serializerCompiler);
+  const app = plain.withTypeProvider<ZodTypeProvider>();
+  const historyGate = atMost(8, 'questions about history');
+
+  app.get(
+    '/api/v1/now',
+    {
+      schema: {
+        operationId: 'now',
+        tags: ['About the stop'],
+        summary: 'How everything stands right now',
+        description: 'Every stream with its last value, age and state; every sensor and input. From memory.',
+        querystring: noParameters,
+        response: { 200: answer('The shelter right now.', now), 500: unable },
+      },
+    },
+    () => source.now(),
+  );
+
+  app.get(
+    '/api/v1/history',
+    {
+      schema: {
+        operationId: 'history',
+        tags: ['About the stop'],
+        summary: 'The past of one stream',
+        description: 'Single readings, or means over spans of equal width, oldest first.',
+        querystring: historyParameters,
+        response: {
+          200: answer('The points that were found.', history),
+          400: answer('A parameter is not as it must be; the message names it.', failure),
+          404: answer('There is no such stream; the hint lists those there are.', failure),
+          500: unable,
+          503: busy,
+        },
+      },
+    },
+    (request) => historyGate(() => readHistory(source, clock.now(), request.query)),
+  );
+
+  app.get(
+    '/api/v1/health',
+    {
+      schema: {
+        operationId: 'health',
+        tags: ['About the program'],
+        summary: 'What works and what does not',
+        description:
+          'Answers 200 as long as the program runs, so that no watchdog restarts a shelter over an unplugged ' +
+          'sensor; `status` tells ok from degraded.',
+        querystring: noParameters,
+        response: { 200: answer('The health of every part.', health), 500: unable },
+      },
+    },
+    () => source.health(),
+  );
+
+  app.get(
+    '/api/v1/events',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        operationId: 'events',
+        tags: ['About the stop'],
+        summary: 'What happens, as it happens',
+        description:
+          'Server-sent events whose data is JSON: `now` (as /api/v1/now) at first and after each change of a ' +
+          'sensor’s state, `stream` (one of its streams) with each reading, `event` for a button or a door, ' +
+          '`beat` every 2 s. A client that does not keep up is dropped.',
+        querystring: noParameters,
+        response: {
+          200: answer('Events without end.', z.string(), 'text/event-stream'),
+          500: unable,
+          503: busy,
+        },
+      },
+    },
+    (_request, reply) => {
+      feed.admit(reply.raw);
+      reply.hijack();
+    },
+  );
+
+  app.head('/api/v1/events', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('text/event-stream; charset=utf-8').send(''),
+  );
+
+  app.get(
+    '/metrics',
+    {
+      schema: {
+        operationId: 'metrics',
+        tags: ['About the program'],
+        summary: 'Metrics for Prometheus',
+        response: { 200: answer('The text format of Prometheus.', z.string(), 'text/plain'), 500: unable },
+      },
+    },
+    async (_request, reply) => {
+      const text = await metrics.text({ health: await source.health(), eventClients: feed.clients() });
+      return reply.type(metrics.contentType).send(text);
+    },
+  );
+}
+
+function answer<Schema extends z.ZodType>(description: string, schema: Schema, type = 'application/json') {
+  return { description, content: { [type]: { schema } } };
+}

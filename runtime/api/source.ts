@@ -1,0 +1,21 @@
+import type { Cancel } from '../../drivers/ports.js';
+import type { Stream } from '../reading.js';
+import type { HistoryPoint, HistoryQuery } from '../store/port.js';
+import type { Health, Now, ServerEvents } from './contract.js';
+
+/** What the API may know of a shelter: to read, and to be told. */
+export interface ApiSource {
+  /** How everything stands right now, from memory. */
+  now(): Now;
+  /** What `history` can be asked about. */
+  streams(): readonly Stream[];
+  history(query: HistoryQuery): Promise<readonly HistoryPoint[]>;
+  health(): Promise<Health>;
+  /** Told of everything that changes, from the next change on. */
+  subscribe(listener: (news: News) => void): Cancel;
+}
+
+/** One of the server's events, with what it says; the beat is the API's own. */
+export type News = {
+  [Event in Exclude<keyof ServerEvents, 'beat'>]: { event: Event; data: ServerEvents[Event] };
+}[Exclude<keyof ServerEvents, 'beat'>];

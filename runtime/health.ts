@@ -1,0 +1,68 @@
+import type { Clock } from '../drivers/ports.js';
+import type { Health } from './api/contract.js';
+import type { Devices } from './devices.js';
+import type { LateStore } from './store/late-store.js';
+import type { UplinkStatus } from './uplink/uplink.js';
+import { version } from './version.js';
+import { isoTime, viewProblem } from './view.js';
+
+export interface HealthParts {
+  devices: Pick<Devices, 'sensors'>;
+  store: Pick<LateStore, 'current' | 'condition'>;
+  /** Of the database. */
+  file: string;
+  uplinkStatus: () => Promise<UplinkStatus | undefined>;
+  clock: Clock;
+  /** Monotonic time of the start, in ms. */
+  startedAt: number;
+}
+
+/** How all parts of the shelter are. Anything that fails makes it degraded; nothing makes it fail to answer. */
+export async function examine(parts: HealthParts): Promise<Health> {
+  const { devices, clock, startedAt } = parts;
+  const sensors = devices.sensors();
+  const [store, uplink] = await Promise.all([examineStore(parts), examineUplink(parts)]);
+  const ok = store.ok && !uplink?.problem && sensors.every(({ state }) => state !== 'failing');
+  return {
+    status: ok ? 'ok' : 'degraded',
+    version,
+    time: isoTime(clock.now()),
+    uptime: Math.round(clock.monotonic() - startedAt) / 1_000,
+    sensors,
+    store,
+    uplink,
+  };
+}
+
+async function examineStore({ store, file }: HealthParts): Promise<Health['store']> {
+  const condition = store.condition();
+  const status = await store.current()?.status();
+  if (!status) {
+    const problem = condition.state === 'failing' ? viewProblem(condition.problem) : null;
+    return { ok: false, epoch: null, file, bytes: 0, lastSeq: 0, uncommitted: 0, problem };
+  }
+  const { error, since } = status.problem ?? {};
+  return {
+    ok: !error,
+    epoch: status.epoch,
+    file: status.file,
+    bytes: status.bytes,
+    lastSeq: status.last.readings,
+    uncommitted: status.uncommitted,
+    problem: error
+      ? viewProblem({ code: error.code, message: error.message, hint: error.hint, since: since ?? 0 })
+      : null,
+  };
+}
+
+async function examineUplink({ uplinkStatus }: HealthParts): Promise<Health['uplink']> {
+  const status = await uplinkStatus();
+  if (!status) return null;
+  return {
+    url: status.url,
+    connected: status.connected,
+    waiting: status.waiting.readings + status.waiting.events,
+    sent: status.sent.readings,
+    problem: status.problem ? viewProblem(status.problem) : null,
+  };
+}

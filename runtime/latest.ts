@@ -1,0 +1,35 @@
+import type { Reading, Stream } from './reading.js';
+
+/** The newest of a stream. */
+export interface Latest {
+  stream: Stream;
+  /** Age in ms from which the value counts as stale. */
+  staleAfter: number;
+  /** The last reading that has a value. */
+  valued: (Reading & { value: number }) | undefined;
+}
+
+/** What every stream gave last, in memory: the page must not wait for the card. */
+export interface LatestReadings {
+  expect(streams: readonly Stream[], staleAfter: number): void;
+  take(reading: Reading): void;
+  of(stream: string): Latest | undefined;
+  all(): readonly Latest[];
+}
+
+export function latestReadings(): LatestReadings {
+  const byStream = new Map<string, Latest>();
+  return {
+    expect(streams, staleAfter) {
+      for (const stream of streams) {
+        byStream.set(stream.id, { stream, staleAfter, valued: undefined });
+      }
+    },
+    take(reading) {
+      const latest = byStream.get(reading.stream.id);
+      if (latest && reading.value !== null) latest.valued = { ...reading, value: reading.value };
+    },
+    of: (stream) => byStream.get(stream),
+    all: () => [...byStream.values()],
+  };
+}

@@ -1,0 +1,5 @@
+/** Where the runtime tells what happened, for a technician to read later. A pino logger is one. */
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}

@@ -1,0 +1,244 @@
+import { resolve } from 'node:path';
+import type { Site } from '../config/site.js';
+import { machineHardware } from '../drivers/bindings/index.js';
+import { systemClock } from '../drivers/bindings/system-clock.js';
+import { drivers } from '../drivers/index.js';
+import type { Cancel, Clock, HardwarePorts } from '../drivers/ports.js';
+import type { Health, Now, StreamNow } from './api/contract.js';
+import { createMetrics } from './api/metrics.js';
+import type { Api } from './api/server.js';
+import type { ApiSource, News } from './api/source.js';
+import { createBackoff, type Random } from './backoff.js';
+import { createDevices } from './devices.js';
+import { watchFreshness } from './freshness.js';
+import { examine } from './health.js';
+import type { Condition } from './ingest/condition.js';
+import { createSensing } from './ingest/sensing.js';
+import { type Latest, latestReadings } from './latest.js';
+import { jsonLog } from './log.js';
+import type { Logger } from './logger.js';
+import { packageRoot } from './package-root.js';
+import { messageOf } from './problem.js';
+import type { Reading, ShelterEvent } from './reading.js';
+import { lateStore } from './store/late-store.js';
+import type { Store } from './store/port.js';
+import { openStore } from './store/store.js';
+import type { Uplink } from './uplink/uplink.js';
+import { isoTime, viewEvent, viewSite, viewStream } from './view.js';
+import { type Listeners, listeners } from './waiting.js';
+
+/** A value counts as stale after so long, in ms, or after so many intervals, where the site does not say. */
+const staleness = { least: 180_000, intervals: 3 };
+
+/** Wait before a database that cannot be opened is tried again, in ms. */
+const reopening = { base: 2_000, cap: 30_000 };
+
+export interface ShelterOptions {
+  /** By default this machine's own. */
+  hardware?: HardwarePorts;
+  clock?: Clock;
+  random?: Random;
+  log?: Logger;
+}
+
+/** What a shelter tells an embedding program, by the name it is listened for. */
+export interface ShelterNews {
+  /** As soon as it is taken; it is committed within the site's commit interval. */
+  reading: Reading;
+  event: ShelterEvent;
+}
+
+/** A running site: the embeddable form of `ushelter run`. */
+export interface Shelter {
+  /** Resolves when everything has been started. Devices, broker and database that fail are tried on and on. */
+  start(): Promise<void>;
+  /** Commits what is held and gives every port back. */
+  stop(): Promise<void>;
+  on<Kind extends keyof ShelterNews>(kind: Kind, listener: (news: ShelterNews[Kind]) => void): Cancel;
+  /** The last value of each stream, with its age and state. */
+  latest(): StreamNow[];
+  health(): Promise<Health>;
+  /** Where the API listens, once started; undefined where no port could be had. */
+  readonly url: string | undefined;
+}
+
+/** Puts a shelter together. Nothing is opened before `start`. */
+export function createShelter(site: Site, options: ShelterOptions = {}): Shelter {
+  const { clock = systemClock, random = Math.random, log = jsonLog('info') } = options;
+  const hardware = options.hardware ?? machineHardware(clock, { gpioChip: site.gpio.chip });
+  const file = resolve(site.store.file);
+
+  const startedAt = clock.monotonic();
+  const latest = latestReadings();
+  const devices = createDevices(site);
+  const metrics = createMetrics();
+  const told: { [Kind in keyof ShelterNews]: Listeners<ShelterNews[Kind]> } = {
+    reading: listeners(),
+    event: listeners(),
+  };
+  const news = listeners<News>();
+  let uplink: Uplink | undefined;
+  let api: Api | undefined;
+  let stopWatching: Cancel = () => {};
+
+  const store = lateStore({
+    open: () => openStore({ file, device: site.id, commitInterval: site.store.commitInterval, clock }),
+    onOpen: useStore,
+    onFailure: (error, lost) => log.warn({ error, lost }, `The database cannot be used: ${messageOf(error)}`),
+    clock,
+    backoff: createBackoff(reopening, random),
+  });
+
+  const sensing = createSensing({
+    site,
+    drivers,
+    hardware,
+    clock,
+    random,
+    outlets: {
+      onReadings: takeReadings,
+      onEvent: takeEvent,
+      onCondition: takeCondition,
+      onInput(input, state) {
+        devices.setInput(input, state, clock.now());
+        news.call({ event: 'now', data: now() });
+      },
+      onComplaint: (device, error) => log.warn({ device, ...factsOf(error) }, error.message),
+    },
+  });
+
+  for (const { sensor, streams, interval } of sensing.streams) {
+    latest.expect(streams, sensor.staleAfter ?? Math.max(staleness.least, staleness.intervals * interval));
+  }
+
+  function takeReadings(taken: readonly Reading[]): void {
+    store.append(taken);
+    for (const reading of taken) {
+      latest.take(reading);
+      metrics.tookReading(reading);
+      told.reading.call(reading);
+      const current = latest.of(reading.stream.id);
+      if (current) tellStream(current);
+    }
+  }
+
+  function takeEvent(event: ShelterEvent): void {
+    store.record(event);
+    log.info({ source: event.source, ...event.detail }, event.kind);
+    told.event.call(event);
+    news.call({ event: 'event', data: viewEvent(event) });
+  }
+
+  function takeCondition(device: string, condition: Condition): void {
+    const before = devices.conditionOf(device);
+    devices.become(device, condition);
+    if (before.state === condition.state) return;
+    if (condition.state === 'failing') {
+      const { code, message, hint } = condition.problem;
+      log.warn({ device, code, hint }, message);
+      takeEvent(eventNow('device.failing', device, { code, message }));
+    } else if (before.state === 'failing') {
+      takeEvent(eventNow('device.recovered', device, {}));
+    } else {
+      log.info({ device }, `${device} is there`);
+    }
+    news.call({ event: 'now', data: now() });
+  }
+
+  function tellStream(current: Latest): void {
+    news.call({ event: 'stream', data: viewStream(current, clock.monotonic()) });
+  }
+
+  function eventNow(kind: string, source: string, detail: ShelterEvent['detail']): ShelterEvent {
+    return { kind, source, time: clock.now(), monotonic: clock.monotonic(), detail };
+  }
+
+  function now(): Now {
+    return {
+      site: viewSite(site),
+      time: isoTime(clock.now()),
+      streams: latestViews(),
+      sensors: devices.sensors(),
+      inputs: devices.inputs(),
+    };
+  }
+
+  function latestViews(): StreamNow[] {
+    const monotonic = clock.monotonic();
+    return latest.all().map((each) => viewStream(each, monotonic));
+  }
+
+  function health(): Promise<Health> {
+    return examine({
+      devices,
+      store,
+      file,
+      uplinkStatus: async () => uplink?.status(),
+      clock,
+      startedAt,
+    });
+  }
+
+  function useStore(opened: Store): void {
+    opened.onCommit(metrics.committed);
+    startUplink(opened).catch((error) => log.warn(factsOf(error), `No uplink: ${messageOf(error)}`));
+  }
+
+  async function startUplink(opened: Store): Promise<void> {
+    if (!site.uplink) return;
+    const { createUplink } = await import('./uplink/uplink.js');
+    uplink = createUplink({ config: site.uplink, device: site.id, store: opened, clock, random, log });
+    uplink.start();
+  }
+
+  async function startInterface(): Promise<void> {
+    const { startApi } = await import('./api/server.js');
+    const source: ApiSource = {
+      now,
+      streams: () => latest.all().map(({ stream }) => stream),
+      history: async (query) => (await store.current()?.history(query)) ?? [],
+      health,
+      subscribe: news.add,
+    };
+    const pages = `${packageRoot}dist/kiosk/ui`;
+    api = await startApi({ source, config: site.api, pages, clock, log, metrics });
+    log.info({ url: api.url }, `The page and the API are at ${api.url}`);
+  }
+
+  return {
+    async start() {
+      sensing.start();
+      stopWatching = watchFreshness(latest, clock, tellStream);
+      await Promise.all([
+        store.start(),
+        startInterface().catch((error) =>
+          log.warn(factsOf(error), `No page and no API: ${messageOf(error)}`),
+        ),
+      ]);
+    },
+    async stop() {
+      stopWatching();
+      await sensing.stop();
+      await api?.close();
+      await store
+        .current()
+        ?.flush()
+        .catch(() => {});
+      await uplink?.stop();
+      await store.stop();
+      metrics.close();
+    },
+    on: (kind, listener) => told[kind].add(listener),
+    latest: latestViews,
+    health,
+    get url() {
+      return api?.url;
+    },
+  };
+}
+
+function factsOf(error: unknown): object {
+  return error instanceof Error && 'code' in error && 'hint' in error
+    ? { code: error.code, hint: error.hint }
+    : {};
+}

@@ -1,0 +1,39 @@
+import { ShelterError } from '../../config/errors.js';
+
+/** What a technician can do, by the beginning of the system's or SQLite's own code. */
+const hints: readonly (readonly [codes: RegExp, hint: string])[] = [
+  [/^(SQLITE_FULL|ENOSPC)/, 'The disk is full: free some space; what waits is then stored by itself.'],
+  [
+    /^(SQLITE_CORRUPT|SQLITE_NOTADB)/,
+    'The file is damaged or no database: move it aside together with its -wal and -shm; a new one is made.',
+  ],
+  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'Another program holds the database: find it with `fuser -v FILE`.'],
+  [
+    /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/,
+    'Check that the user who runs ushelter may write the folder, and that the card is not mounted read-only.',
+  ],
+  [/^SQLITE_IOERR/, 'The card may be worn out: see what the kernel says with `dmesg`, and replace it.'],
+];
+
+/** The error for a database that could not be used: where, in doing what, and why. */
+export function unusable(file: string, doing: string, cause: unknown): ShelterError {
+  if (cause instanceof ShelterError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const code = codeOf(cause);
+  if (code === 'ERR_DLOPEN_FAILED' || reason.startsWith('Could not locate the bindings file')) {
+    return new ShelterError('NATIVE_PACKAGE_MISSING', `better-sqlite3 does not load: ${reason}`, {
+      cause,
+      hint: 'Run `npm rebuild better-sqlite3` with a C++ compiler at hand.',
+    });
+  }
+  const hint = hints.find(([codes]) => codes.test(code))?.[1];
+  const because = code && !reason.includes(code) ? `${reason} (${code})` : reason;
+  return new ShelterError('STORE_UNUSABLE', `The database ${file} could not be ${doing}: ${because}.`, {
+    cause,
+    ...(hint && { hint: hint.replace('FILE', file) }),
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

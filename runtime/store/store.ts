@@ -1,0 +1,129 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { ShelterError } from '../../config/errors.js';
+import type { Clock } from '../../drivers/ports.js';
+import type { DatabaseOptions, DatabaseStatus } from './database.js';
+import { groupCommit } from './group-commit.js';
+import { databaseLink, type Link } from './link.js';
+import { pendingRows } from './pending.js';
+import type { Commit, Lease, Log, Store, StoreStatus } from './port.js';
+import { unusable } from './problems.js';
+import { databaseThread, type Thread } from './thread.js';
+
+export interface StoreOptions {
+  /** The SQLite database; it and its folder are made where missing. */
+  file: string;
+  /** Whose readings these are: the site's id. */
+  device: string;
+  /** The longest, in ms, that a reading waits for its commit to begin. */
+  commitInterval: number;
+  clock: Clock;
+  /** Names this run of the program, as monotonic times start anew in the next; by default drawn. */
+  boot?: string;
+  /** Starts a thread that serves the database. */
+  startThread?: (options: DatabaseOptions) => Thread;
+}
+
+/** Opens the store, whose database has a thread of its own. Rejects (STORE_UNUSABLE) where it cannot be opened. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { file, device, commitInterval, clock, boot = randomUUID(), startThread = databaseThread } = options;
+  const database: DatabaseOptions = {
+    file,
+    device,
+    epoch: randomBytes(8).toString('hex'),
+    boot: { name: boot, time: clock.now(), monotonic: clock.monotonic() },
+  };
+  const link = databaseLink(() => startThread(database));
+  let figures: DatabaseStatus = await link.call('status');
+  const { epoch } = figures;
+  const pending = pendingRows(figures.last);
+  const listeners = new Set<(commit: Commit) => void>();
+  let problem: StoreStatus['problem'] = null;
+  let closing: Promise<void> | undefined;
+
+  const commits = groupCommit({
+    clock,
+    interval: commitInterval,
+    waits: () => pending.size() > 0,
+    commit: commitGroup,
+  });
+
+  async function commitGroup(): Promise<void> {
+    pending.seal();
+    try {
+      for (let batch = pending.next(); batch; batch = pending.next()) {
+        const commit = await link.call('commit', batch);
+        pending.confirm(commit.last);
+        figures = { ...figures, last: commit.last };
+        problem = null;
+        for (const listener of listeners) queueMicrotask(() => listener(commit));
+      }
+    } catch (error) {
+      problem = asProblem(error);
+      throw problem.error;
+    }
+  }
+
+  function asProblem(error: unknown): NonNullable<StoreStatus['problem']> {
+    return { error: unusable(file, 'used', error), since: problem?.since ?? clock.now() };
+  }
+
+  /** The database, while the store is open. */
+  function open(): Link {
+    if (closing) throw new ShelterError('STORE_UNUSABLE', `The database ${file} is closed.`);
+    return link;
+  }
+
+  async function commitAndClose(): Promise<void> {
+    commits.stop();
+    try {
+      await commits.now();
+    } catch (error) {
+      const { error: reason } = asProblem(error);
+      const message = `${pending.size()} rows were lost when the database was closed. ${reason.message}`;
+      pending.abandon(reason);
+      throw new ShelterError(reason.code, message, { cause: reason, hint: reason.hint });
+    } finally {
+      await link.close();
+    }
+  }
+
+  return {
+    epoch,
+    append(readings) {
+      if (closing || readings.length === 0) return;
+      pending.addReadings(readings);
+      commits.rowsWait();
+    },
+    async record(event) {
+      open();
+      const stored = pending.addEvent(event);
+      commits.now().catch(() => {});
+      return stored;
+    },
+    async flush() {
+      open();
+      await commits.now();
+    },
+    history: async (query) => open().call('history', query),
+    lease: async <L extends Log>(uplink: string, log: L, most: number) =>
+      (await open().call('lease', uplink, log, most)) as Lease<L>,
+    settle: async (uplink, log, seq) => open().call('settle', uplink, log, seq),
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async status() {
+      let current = problem;
+      try {
+        figures = await open().call('status');
+      } catch (error) {
+        current ??= asProblem(error);
+      }
+      return { ...figures, uncommitted: pending.size(), dropped: pending.dropped(), problem: current };
+    },
+    close() {
+      closing ??= commitAndClose();
+      return closing;
+    },
+  };
+}

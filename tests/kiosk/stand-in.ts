@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import type { Now, ServerEvents } from '../../runtime/api/contract.js';
+
+/** A stand-in for the runtime at its narrowest: the built page and the event stream, as the contract says. */
+export interface StandIn {
+  readonly url: string;
+  /** What it tells whoever connects, and all who are connected. */
+  show(now: Now): void;
+  send<Name extends keyof ServerEvents>(name: Name, data: ServerEvents[Name]): void;
+  /** Goes on without a word, as a runtime that hangs. */
+  hang(): void;
+  /** Ends as a killed process does: every socket is closed and nobody listens. */
+  die(): Promise<void>;
+  /** Listens again on the same port. */
+  rise(): Promise<void>;
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+const beatInterval = 2_000;
+
+/** @param folder where the built page is */
+export async function startStandIn(folder: string, first: Now): Promise<StandIn> {
+  let told = first;
+  let hangs = false;
+  let server = await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const listeners = new Set<ServerResponse>();
+  const beats = setInterval(() => send('beat', { time: new Date().toISOString() }), beatInterval);
+  beats.unref();
+
+  async function listen(on: number): Promise<Server> {
+    const made = createServer((request, response) => {
+      if (request.url === '/api/v1/events') connect(response);
+      else void serveFile(folder, request.url ?? '/', response);
+    });
+    made.listen(on, '127.0.0.1');
+    await once(made, 'listening');
+    return made;
+  }
+
+  function connect(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.flushHeaders();
+    listeners.add(response);
+    response.on('close', () => listeners.delete(response));
+    if (!hangs) response.write(frame('now', told));
+  }
+
+  function send<Name extends keyof ServerEvents>(name: Name, data: ServerEvents[Name]): void {
+    if (!hangs) for (const response of listeners) response.write(frame(name, data));
+  }
+
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    show(now) {
+      told = now;
+      send('now', now);
+    },
+    send,
+    hang() {
+      hangs = true;
+    },
+    async die() {
+      if (!server.listening) return;
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+    async rise() {
+      hangs = false;
+      server = await listen(port);
+    },
+  };
+}
+
+function frame(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+async function serveFile(folder: string, url: string, response: ServerResponse): Promise<void> {
+  const path = join(folder, url === '/' ? 'index.html' : new URL(url, 'http://page').pathname);
+  try {
+    const body = await readFile(path);
+    response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}

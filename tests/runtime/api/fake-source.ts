@@ -1,0 +1,126 @@
+import type { Cancel } from '../../../drivers/ports.js';
+import type { Health, Now, SensorNow, StreamNow } from '../../../runtime/api/contract.js';
+import type { ApiSource, News } from '../../../runtime/api/source.js';
+import type { Stream } from '../../../runtime/reading.js';
+import type { HistoryPoint, HistoryQuery } from '../../../runtime/store/port.js';
+
+export const noon = Date.UTC(2026, 5, 1, 12);
+const noonText = new Date(noon).toISOString();
+
+export const pm: Stream = { id: 'air/pm2_5', sensor: 'air', property: 'pm2_5', unit: 'ug/m3' };
+export const warmth: Stream = {
+  id: 'roof/temperature',
+  sensor: 'roof',
+  property: 'temperature',
+  unit: 'Cel',
+};
+
+export const pmNow: StreamNow = {
+  stream: 'air/pm2_5',
+  sensor: 'air',
+  property: 'pm2_5',
+  name: { en: 'PM2.5', ko: '초미세먼지 PM2.5' },
+  unit: 'ug/m3',
+  symbol: 'µg/m³',
+  digits: 0,
+  value: 0,
+  time: noonText,
+  age: 1.5,
+  staleAfter: 180,
+  quality: 1,
+  flag: 'pass',
+  state: 'fresh',
+};
+
+export const warmthNow: StreamNow = {
+  ...pmNow,
+  stream: 'roof/temperature',
+  sensor: 'roof',
+  property: 'temperature',
+  unit: 'Cel',
+  value: null,
+  time: null,
+  age: null,
+  quality: 9,
+  flag: 'missing',
+  state: 'missing',
+};
+
+const sensors: SensorNow[] = [
+  { sensor: 'air', driver: 'sds011', title: 'Nova SDS011', state: 'ok', problem: null },
+  {
+    sensor: 'roof',
+    driver: 'dht22',
+    title: 'Aosong DHT22',
+    state: 'failing',
+    problem: { code: 'DEVICE_SILENT', message: 'roof is silent', hint: 'Check the wire.', since: noonText },
+  },
+];
+
+export const nowAtNoon: Now = {
+  site: {
+    id: 'test-01',
+    name: { en: 'Test' },
+    timeZone: 'Asia/Seoul',
+    languages: ['ko', 'en'],
+    pxPerMm: 4,
+  },
+  time: noonText,
+  streams: [pmNow, warmthNow],
+  sensors,
+  inputs: [{ input: 'help', driver: 'button', state: 'released', since: noonText }],
+};
+
+export const healthAtNoon: Health = {
+  status: 'degraded',
+  version: '0.1.0',
+  time: noonText,
+  uptime: 42.5,
+  sensors,
+  store: {
+    ok: true,
+    epoch: 'e1',
+    file: 'readings.db',
+    bytes: 40_960,
+    lastSeq: 17,
+    uncommitted: 3,
+    problem: null,
+  },
+  uplink: { url: 'mqtt://127.0.0.1:1883', connected: true, waiting: 5, sent: 12, problem: null },
+};
+
+export interface FakeSource extends ApiSource {
+  /** What the API asked of the past, oldest question first. */
+  readonly asked: HistoryQuery[];
+  /** Tells every subscriber. */
+  announce(news: News): void;
+  readonly subscribers: number;
+}
+
+/** A shelter that stands still at noon; `changes` replaces what a test wants otherwise. */
+export function fakeSource(changes: Partial<ApiSource> = {}): FakeSource {
+  const asked: HistoryQuery[] = [];
+  const listeners = new Set<(news: News) => void>();
+  return {
+    asked,
+    now: () => nowAtNoon,
+    streams: () => [pm, warmth],
+    async history(query) {
+      asked.push(query);
+      const points: HistoryPoint[] = [{ time: query.from, value: 4.4, quality: 1, count: 1 }];
+      return points;
+    },
+    health: async () => healthAtNoon,
+    subscribe(listener): Cancel {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    announce(news) {
+      for (const listener of listeners) listener(news);
+    },
+    get subscribers() {
+      return listeners.size;
+    },
+    ...changes,
+  };
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { DriverError, type Sample } from '../../../drivers/contract.js';
+import type { Condition } from '../../../runtime/ingest/condition.js';
+import type { SensorLink } from '../../../runtime/ingest/links/link.js';
+import { createSampler, dueAfter } from '../../../runtime/ingest/sampler.js';
+import { type VirtualClock, virtualClock } from '../../../simulators/virtual-clock.js';
+
+/** A sensor at the narrowest port, which does what the test wants next. */
+function scripted({ clock, lead = 0, takes = 0 }: { clock: VirtualClock; lead?: number; takes?: number }) {
+  const state = { opened: 0, closed: 0, broken: undefined as DriverError | undefined };
+  let lose: (error: Error) => void = () => {};
+  const link: SensorLink = {
+    lead,
+    async open() {
+      state.opened++;
+      if (state.broken?.code.startsWith('PORT')) throw state.broken;
+    },
+    async sample() {
+      if (takes > 0) await new Promise<void>((resolve) => clock.after(takes, resolve));
+      if (state.broken) throw state.broken;
+      return { temperature: 20 };
+    },
+    onLost(listener) {
+      lose = listener;
+      return () => {};
+    },
+    async close() {
+      state.closed++;
+    },
+  };
+  return { link, state, lose: (error: Error) => lose(error) };
+}
+
+function sampling(options: { lead?: number; takes?: number; interval?: number } = {}) {
+  const clock = virtualClock();
+  const sensor = scripted({ clock, ...options });
+  const samples: { at: number; sample: Sample }[] = [];
+  const conditions: Condition[] = [];
+  const sampler = createSampler({
+    link: sensor.link,
+    interval: options.interval ?? 10_000,
+    clock,
+    backoff: { next: () => 1_000, reset: () => {} },
+    onSample: (sample, { monotonic }) => samples.push({ at: monotonic, sample }),
+    onCondition: (condition) => conditions.push(condition),
+  });
+  return { clock, sensor, samples, conditions, sampler, times: () => samples.map(({ at }) => at) };
+}
+
+describe('a healthy sensor', () => {
+  it('is sampled at once and then at each interval', async () => {
+    const { clock, sampler, times } = sampling();
+    sampler.start();
+    await clock.advance(35_000);
+    expect(times()).toEqual([0, 10_000, 20_000, 30_000]);
+  });
+
+  it('keeps its cadence though each sample takes a while', async () => {
+    const { clock, sampler, times } = sampling({ takes: 300 });
+    sampler.start();
+    await clock.advance(35_000);
+    expect(times()).toEqual([300, 10_300, 20_300, 30_300]);
+  });
+
+  it('is woken early enough for its warm-up to end when the sample is due', async () => {
+    const { clock, sampler, times } = sampling({ lead: 3_000, takes: 3_000 });
+    sampler.start();
+    await clock.advance(25_000);
+    expect(times()).toEqual([3_000, 10_000, 20_000]);
+  });
+
+  it('does not notice a step of the wall time', async () => {
+    const { clock, sampler, times } = sampling();
+    sampler.start();
+    await clock.advance(15_000);
+    clock.step(-3_600_000);
+    await clock.advance(20_000);
+    expect(times()).toEqual([0, 10_000, 20_000, 30_000]);
+  });
+});
+
+describe('a sensor that fails', () => {
+  const silent = new DriverError('DEVICE_SILENT', 'no answer');
+  const notFound = new DriverError('PORT_NOT_FOUND', 'no such path');
+
+  it('is told as failing, with what to do, and the gap is told as an empty sample', async () => {
+    const { clock, sensor, sampler, samples, conditions } = sampling();
+    sampler.start();
+    await clock.advance(5_000);
+    sensor.state.broken = silent;
+    await clock.advance(5_000);
+    expect(conditions.at(-1)).toMatchObject({
+      state: 'failing',
+      problem: { code: 'DEVICE_SILENT', hint: silent.hint },
+    });
+    expect(samples.at(-1)).toEqual({ at: 10_000, sample: {} });
+  });
+
+  it('is closed and opened again until it is back, and keeps to its old due times', async () => {
+    const { clock, sensor, sampler, samples, times } = sampling();
+    sensor.state.broken = notFound;
+    sampler.start();
+    await clock.advance(12_500);
+    expect(sensor.state.opened).toBe(13);
+    expect(sensor.state.closed).toBe(sensor.state.opened);
+    sensor.state.broken = undefined;
+    await clock.advance(10_000);
+    expect(times()).toEqual([0, 10_000, 20_000]);
+    expect(samples.map(({ sample }) => sample)).toEqual([{}, {}, { temperature: 20 }]);
+  });
+
+  it('keeps the time since when the same problem lasts', async () => {
+    const { clock, sensor, sampler, conditions } = sampling();
+    sensor.state.broken = notFound;
+    sampler.start();
+    await clock.advance(5_000);
+    const since = conditions.map((condition) =>
+      condition.state === 'failing' ? condition.problem.since : 0,
+    );
+    expect(new Set(since).size).toBe(1);
+  });
+
+  it('is reopened when it goes away between two samples, without waiting for the next one', async () => {
+    const { clock, sensor, sampler, conditions } = sampling();
+    sampler.start();
+    await clock.advance(4_000);
+    sensor.lose(new DriverError('DEVICE_LOST', 'unplugged'));
+    await clock.advance(0);
+    expect(conditions.at(-1)).toMatchObject({ state: 'failing', problem: { code: 'DEVICE_LOST' } });
+    await clock.advance(1_000);
+    expect(sensor.state.opened).toBe(2);
+  });
+});
+
+describe('stopping', () => {
+  it('closes the link and takes no further sample', async () => {
+    const { clock, sensor, sampler, samples } = sampling();
+    sampler.start();
+    await clock.advance(1_000);
+    await sampler.stop();
+    await clock.advance(60_000);
+    expect(samples).toHaveLength(1);
+    expect(sensor.state.closed).toBeGreaterThan(0);
+  });
+});
+
+it('the next due time is a whole number of intervals after the last, however late it is', () => {
+  expect(dueAfter(0, 10, 3)).toBe(10);
+  expect(dueAfter(0, 10, 10)).toBe(20);
+  expect(dueAfter(0, 10, 57)).toBe(60);
+  expect(dueAfter(30, 10, 12)).toBe(40);
+});
