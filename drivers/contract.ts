@@ -79,6 +79,8 @@ export interface SerialPlan {
   request?: Command;
   /** Between two samples the sensor sleeps; after waking, frames within `warmUp` ms are discarded. */
   rest?: { sleep: Command; wake: Command; warmUp: number };
+  /** Has the fan blow itself clean, which takes `lasts` ms; absent where the sensor cannot. */
+  cleanFan?: { command: Command; lasts: number };
   /** Without a valid frame for so long, in ms, after one was due, the device counts as silent. */
   patience: number;
 }
@@ -122,6 +124,8 @@ export interface InputDriver<Options = unknown> extends Model<Options> {
 export interface OutputDriver<Options = unknown> extends Model<Options> {
   link: 'output';
   settings(options: Options): { activeLow: boolean };
+  /** Whether it may blink so that somebody finds the shelter; nothing that moves or heats may. */
+  mayBlink: boolean;
   states: readonly [off: string, on: string];
 }
 

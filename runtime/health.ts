@@ -1,6 +1,7 @@
 import type { Clock } from '../drivers/ports.js';
 import type { Health } from './api/contract.js';
 import type { Devices } from './devices.js';
+import type { Downlink, DownlinkStatus } from './downlink/downlink.js';
 import type { LateStore } from './store/late-store.js';
 import type { UplinkStatus } from './uplink/uplink.js';
 import { version } from './version.js';
@@ -11,8 +12,12 @@ export interface HealthParts {
   store: Pick<LateStore, 'current' | 'condition'>;
   /** Of the database. */
   file: string;
+  /** What it may grow to, in bytes. */
+  quota: number;
   uplinkStatus: () => Promise<UplinkStatus | undefined>;
   clock: Clock;
+  /** Absent where there is no uplink. */
+  downlink: Pick<Downlink, 'status'> | undefined;
   /** Monotonic time of the start, in ms. */
   startedAt: number;
 }
@@ -31,15 +36,26 @@ export async function examine(parts: HealthParts): Promise<Health> {
     sensors,
     store,
     uplink,
+    downlink: parts.downlink ? viewDownlink(parts.downlink.status()) : null,
   };
 }
 
-async function examineStore({ store, file }: HealthParts): Promise<Health['store']> {
+async function examineStore({ store, file, quota }: HealthParts): Promise<Health['store']> {
   const condition = store.condition();
   const status = await store.current()?.status();
   if (!status) {
     const problem = condition.state === 'failing' ? viewProblem(condition.problem) : null;
-    return { ok: false, epoch: null, file, bytes: 0, lastSeq: 0, uncommitted: 0, problem };
+    return {
+      ok: false,
+      epoch: null,
+      file,
+      bytes: 0,
+      quota,
+      lastSeq: 0,
+      uncommitted: 0,
+      gone: { thinned: 0, dropped: 0, released: 0, damaged: 0 },
+      problem,
+    };
   }
   const { error, since } = status.problem ?? {};
   return {
@@ -47,8 +63,10 @@ async function examineStore({ store, file }: HealthParts): Promise<Health['store
     epoch: status.epoch,
     file: status.file,
     bytes: status.bytes,
+    quota,
     lastSeq: status.last.readings,
     uncommitted: status.uncommitted,
+    gone: { ...status.gone },
     problem: error
       ? viewProblem({ code: error.code, message: error.message, hint: error.hint, since: since ?? 0 })
       : null,
@@ -63,6 +81,19 @@ async function examineUplink({ uplinkStatus }: HealthParts): Promise<Health['upl
     connected: status.connected,
     waiting: status.waiting.readings + status.waiting.events,
     sent: status.sent.readings,
+    quarantined: status.quarantined.readings + status.quarantined.events,
     problem: status.problem ? viewProblem(status.problem) : null,
+  };
+}
+
+function viewDownlink({ taken, refused, twin }: DownlinkStatus): Health['downlink'] {
+  return {
+    taken: Object.values(taken).reduce((sum, count) => sum + count, 0),
+    refused: { ...refused },
+    desired: {
+      version: twin.version,
+      needsRestart: [...twin.needsRestart],
+      refused: twin.refused !== null,
+    },
   };
 }

@@ -11,6 +11,7 @@ export interface Latest {
 
 /** What every stream gave last, in memory: the page must not wait for the card. */
 export interface LatestReadings {
+  /** To be called again where the age changes; what was taken stays. */
   expect(streams: readonly Stream[], staleAfter: number): void;
   take(reading: Reading): void;
   of(stream: string): Latest | undefined;
@@ -22,7 +23,7 @@ export function latestReadings(): LatestReadings {
   return {
     expect(streams, staleAfter) {
       for (const stream of streams) {
-        byStream.set(stream.id, { stream, staleAfter, valued: undefined });
+        byStream.set(stream.id, { stream, staleAfter, valued: byStream.get(stream.id)?.valued });
       }
     },
     take(reading) {

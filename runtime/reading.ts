@@ -27,6 +27,11 @@ export interface Reading {
 /** A reading that is committed. (device, epoch, seq) is its name for ever. */
 export interface StoredReading extends Reading {
   seq: number;
+  /**
+   * Present where single readings had to give way: then this is the mean of `count` readings of this stream within
+   * `width` ms from `time` on, under the seq of the last. (device, epoch, seq, width) is its name for ever.
+   */
+  mean?: { width: number; count: number };
 }
 
 /** Something that happened: a button, a door, a sensor lost. */

@@ -4,13 +4,19 @@ export interface Runnable {
   stop(): Promise<void>;
 }
 
-/** Starts it, and stops it on SIGTERM or SIGINT; a second signal ends the program at once. */
-export async function runUntilSignal(runnable: Runnable): Promise<void> {
+/**
+ * Starts it, and stops it on SIGTERM or SIGINT, or when it is asked to otherwise; a second signal ends the program at
+ * once.
+ */
+export async function runUntilSignal(
+  runnable: Runnable,
+  otherwise: Promise<void> = new Promise(() => {}),
+): Promise<void> {
   const signalled = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());
   });
   await runnable.start();
-  await signalled;
+  await Promise.race([signalled, otherwise]);
   await runnable.stop();
 }

@@ -1,7 +1,6 @@
-import type { Sample } from '../../drivers/contract.js';
+import { DriverError, type Sample } from '../../drivers/contract.js';
 import type { Clock } from '../../drivers/ports.js';
 import type { Backoff } from '../backoff.js';
-import { pause } from '../waiting.js';
 import { type Condition, failing } from './condition.js';
 import type { SensorLink } from './links/link.js';
 import type { Moment } from './pipeline.js';
@@ -22,7 +21,30 @@ export interface Sampler {
   start(): void;
   /** Lets go of the device; resolves when its port is closed. */
   stop(): Promise<void>;
+  /** From now on the time between two samples, in ms: the next is due so long, or a multiple of it, after the last. */
+  setInterval(interval: number): void;
+  /** Takes a sample out of turn, which alters no due time. Rejects with a DriverError where none can be had. */
+  sampleNow(): Promise<Sample>;
+  /** Does something else with the device between two samples. Rejects with a DriverError where it is not open. */
+  use<T>(work: (link: SensorLink) => Promise<T>): Promise<T>;
+  /** Closes the device and opens it at once. Rejects with the DriverError that says why it could not be opened. */
+  reopen(): Promise<void>;
 }
+
+/** Something that waits to be done between two samples. */
+interface Task {
+  run(): Promise<void>;
+  abandon(reason: unknown): void;
+}
+
+/** Somebody who waits for the device to be open. */
+interface Opening {
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+/** Ends the use of a device that is to be opened anew; it is no failure. */
+const reopening = Symbol('reopening');
 
 /**
  * Keeps one sensor sampled: opens it, asks at each due time, and where it fails closes it and tries again, for ever.
@@ -44,54 +66,128 @@ export function createSampler({
     stop = resolve;
   });
   let running: Promise<void> | undefined;
+  let spacing = interval;
   let nextDue = 0;
+  let lastDue: number | undefined;
+  let isSampling = false;
+  let isOpen = false;
+  let tasks: Task[] = [];
+  let openings: Opening[] = [];
+  let interrupt: (reason: unknown) => void = () => {};
+  let unlessLost = <T>(work: Promise<T>): Promise<T> => work;
+  let wake: () => void = () => {};
 
   async function run(): Promise<void> {
     nextDue = clock.monotonic();
     while (!stopped) {
       try {
         await untilStopped(link.open());
-        await untilStopped(sampleUntilFailure());
+        if (!stopped) await untilStopped(sampleUntilFailure());
       } catch (error) {
-        fail(error);
+        if (error !== reopening) fail(error);
       }
       await link.close();
-      if (!stopped) await waitFor(backoff.next());
+      if (!stopped && openings.length === 0) await waitFor(backoff.next());
     }
+    refuseOpenings(notOpen());
   }
 
   async function sampleUntilFailure(): Promise<void> {
     let cancel = () => {};
     const lost = new Promise<never>((_, reject) => {
       cancel = link.onLost(reject);
+      interrupt = reject;
     });
     lost.catch(() => {});
+    unlessLost = (work) => Promise.race([work, lost]);
+    isOpen = true;
+    welcomeOpenings();
     try {
       while (!stopped) {
-        await Promise.race([waitFor(nextDue - link.lead - clock.monotonic()), lost]);
-        if (stopped) return;
-        const sample = await Promise.race([link.sample(), lost]);
-        backoff.reset();
-        become({ state: 'ok' });
-        onSample(sample, moment());
-        nextDue = dueAfter(nextDue, interval, clock.monotonic() + link.lead);
+        const wait = nextDue - link.lead - clock.monotonic();
+        const task = tasks.shift();
+        if (task) await task.run();
+        else if (wait > 0) await unlessLost(waitFor(wait));
+        else await sampleInTurn();
       }
+      abandonTasks(notOpen());
+    } catch (error) {
+      abandonTasks(error === reopening ? notOpen() : error);
+      throw error;
     } finally {
       cancel();
+      isOpen = false;
+      isSampling = false;
     }
   }
 
-  /** Waits, and meanwhile tells of each due time that passes without a sample. */
+  async function sampleInTurn(): Promise<void> {
+    isSampling = true;
+    await sample();
+    isSampling = false;
+    nextTurn();
+  }
+
+  async function sample(): Promise<Sample> {
+    const taken = await unlessLost(link.sample());
+    backoff.reset();
+    become({ state: 'ok' });
+    onSample(taken, moment());
+    return taken;
+  }
+
+  function nextTurn(): void {
+    lastDue = nextDue;
+    nextDue = dueAfter(nextDue, spacing, clock.monotonic() + link.lead);
+  }
+
+  /** Waits until then, or until there is something else to do. */
   async function waitFor(ms: number): Promise<void> {
-    if (ms > 0) await Promise.race([pause(clock, ms), stopping]);
+    let cancel = () => {};
+    const passed = new Promise<void>((resolve) => {
+      wake = resolve;
+      cancel = clock.after(ms, resolve);
+    });
+    await Promise.race([passed, stopping]);
+    cancel();
+  }
+
+  function use<T>(work: (link: SensorLink) => Promise<T>): Promise<T> {
+    if (!isOpen) return Promise.reject(notOpen());
+    return new Promise((resolve, reject) => {
+      tasks.push({ run: () => unlessLost(work(link)).then(resolve, reject), abandon: reject });
+      wake();
+    });
+  }
+
+  function abandonTasks(reason: unknown): void {
+    for (const { abandon } of tasks) abandon(reason);
+    tasks = [];
+  }
+
+  function welcomeOpenings(): void {
+    for (const { resolve } of openings) resolve();
+    openings = [];
+  }
+
+  function refuseOpenings(reason: unknown): void {
+    for (const { reject } of openings) reject(reason);
+    openings = [];
+  }
+
+  function notOpen(): DriverError {
+    if (condition.state === 'failing')
+      return new DriverError(condition.problem.code, condition.problem.message);
+    return new DriverError('DEVICE_LOST', 'the device is not open at present');
   }
 
   function fail(error: unknown): void {
     if (stopped) return;
     become(failing(error, clock.now(), condition));
+    refuseOpenings(error);
     if (clock.monotonic() >= nextDue) {
       onSample({}, moment());
-      nextDue = dueAfter(nextDue, interval, clock.monotonic() + link.lead);
+      nextTurn();
     }
   }
 
@@ -118,6 +214,26 @@ export function createSampler({
       await link.close();
       await running;
     },
+    setInterval(next) {
+      spacing = next;
+      if (lastDue !== undefined && !isSampling) {
+        nextDue = dueAfter(lastDue, spacing, clock.monotonic() + link.lead);
+      }
+      if (link.setInterval) {
+        link.setInterval(next);
+        interrupt(reopening);
+      }
+      wake();
+    },
+    sampleNow: () => use(sample),
+    use,
+    reopen: () =>
+      new Promise((resolve, reject) => {
+        if (stopped) return reject(notOpen());
+        openings.push({ resolve, reject });
+        interrupt(reopening);
+        wake();
+      }),
   };
 }
 

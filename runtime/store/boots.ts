@@ -11,6 +11,8 @@ export interface Boot {
 
 /** The small integer that stands for this boot. */
 export interface BootId {
+  /** True where this boot has committed already. */
+  isKnown(): boolean;
   /** Given at the first commit, so that a database can be opened, and read, on a full disk. */
   get(): number;
   /** To be called after a rollback: an id given in it is void. */
@@ -24,6 +26,7 @@ export function bootId(sqlite: Database, { name, time, monotonic }: Boot): BootI
   );
   let id: number | undefined;
   return {
+    isKnown: () => find.get(name) !== undefined,
     get() {
       id ??=
         find.get(name) ?? Number(insert.run(name, Math.round(time), Math.round(monotonic)).lastInsertRowid);

@@ -15,6 +15,17 @@ const hints: readonly (readonly [codes: RegExp, hint: string])[] = [
   [/^SQLITE_IOERR/, 'The card may be worn out: see what the kernel says with `dmesg`, and replace it.'],
 ];
 
+/** The error for a database whose bytes are not what was written, where SQLite itself does not notice. */
+export function damage(what: string): Error {
+  return Object.assign(new Error(what), { code: 'SQLITE_CORRUPT' });
+}
+
+/** Whether the database's own bytes are to blame, so that salvaging can help and trying again cannot. */
+export function isDamage(error: unknown): boolean {
+  const cause = error instanceof ShelterError ? error.cause : error;
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(cause));
+}
+
 /** The error for a database that could not be used: where, in doing what, and why. */
 export function unusable(file: string, doing: string, cause: unknown): ShelterError {
   if (cause instanceof ShelterError) return cause;

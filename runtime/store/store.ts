@@ -3,9 +3,20 @@ import { ShelterError } from '../../config/errors.js';
 import type { Clock } from '../../drivers/ports.js';
 import type { DatabaseOptions, DatabaseStatus } from './database.js';
 import { groupCommit } from './group-commit.js';
+import type { Limits } from './limits.js';
 import { databaseLink, type Link } from './link.js';
 import { pendingRows } from './pending.js';
-import type { Commit, Lease, Log, Store, StoreStatus } from './port.js';
+import {
+  type Commit,
+  everything,
+  type Lease,
+  type Log,
+  type Logs,
+  type Salvage,
+  type Span,
+  type Store,
+  type StoreStatus,
+} from './port.js';
 import { unusable } from './problems.js';
 import { databaseThread, type Thread } from './thread.js';
 
@@ -17,22 +28,28 @@ export interface StoreOptions {
   /** The longest, in ms, that a reading waits for its commit to begin. */
   commitInterval: number;
   clock: Clock;
+  /** How much is kept; by default 512 MB, and 30 days of what was sent. */
+  limits?: Limits;
   /** Names this run of the program, as monotonic times start anew in the next; by default drawn. */
   boot?: string;
+  /** Is told of each time that the database was found damaged. */
+  onSalvage?: (salvage: Salvage) => void;
   /** Starts a thread that serves the database. */
   startThread?: (options: DatabaseOptions) => Thread;
 }
 
 /** Opens the store, whose database has a thread of its own. Rejects (STORE_UNUSABLE) where it cannot be opened. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { file, device, commitInterval, clock, boot = randomUUID(), startThread = databaseThread } = options;
+  const { file, device, commitInterval, clock, limits } = options;
+  const { boot = randomUUID(), startThread = databaseThread, onSalvage = () => {} } = options;
   const database: DatabaseOptions = {
     file,
     device,
     epoch: randomBytes(8).toString('hex'),
     boot: { name: boot, time: clock.now(), monotonic: clock.monotonic() },
+    ...(limits && { limits }),
   };
-  const link = databaseLink(() => startThread(database));
+  const link = databaseLink(() => startThread(database), onSalvage);
   let figures: DatabaseStatus = await link.call('status');
   const { epoch } = figures;
   const pending = pendingRows(figures.last);
@@ -105,9 +122,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await commits.now();
     },
     history: async (query) => open().call('history', query),
-    lease: async <L extends Log>(uplink: string, log: L, most: number) =>
-      (await open().call('lease', uplink, log, most)) as Lease<L>,
-    settle: async (uplink, log, seq) => open().call('settle', uplink, log, seq),
+    ledger: async (query) => open().call('ledger', query),
+    lease: async <L extends Log>(uplink: string, log: L, most: number, span = everything) =>
+      (await open().call('lease', uplink, log, most, span)) as Lease<L>,
+    settle: async (uplink, log, span) => open().call('settle', uplink, log, span),
+    quarantine: async (uplink, log, seq, why) => open().call('quarantine', uplink, log, seq, why),
+    read: async <L extends Log>(log: L, span: Span, most: number) =>
+      (await open().call('read', log, span, most)) as Logs[L][],
     onCommit(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,10 +9,13 @@ import type {
   StreamNow,
 } from '../../../runtime/api/contract.js';
 
+/** What the page hears of; what the city sends is not shown yet. */
+type Heard = Omit<ServerEvents, 'content'>;
+
 /** One message of the event stream, under its name. */
 export type Message = {
-  [Name in keyof ServerEvents]: { name: Name; data: ServerEvents[Name] };
-}[keyof ServerEvents];
+  [Name in keyof Heard]: { name: Name; data: Heard[Name] };
+}[keyof Heard];
 
 export type MessageName = Message['name'];
 

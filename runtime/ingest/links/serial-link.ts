@@ -30,6 +30,7 @@ export function serialLink({ driver, plan, path, ports, clock, complain }: Seria
   const lost = listeners<Error>();
   let stream: FrameStream | undefined;
   let warm = false;
+  const { cleanFan } = plan;
 
   function decode(frame: Frame): Decoded | undefined {
     try {
@@ -46,8 +47,8 @@ export function serialLink({ driver, plan, path, ports, clock, complain }: Seria
     return stream;
   }
 
-  /** A device that never acknowledges is complained of, not given up: what counts is whether it measures. */
-  async function command({ name, bytes, acknowledgedBy }: Command): Promise<void> {
+  /** Rejects with DEVICE_REFUSED where the device never acknowledges it. */
+  async function order({ name, bytes, acknowledgedBy }: Command): Promise<void> {
     const device = opened();
     if (!acknowledgedBy) return device.send(bytes);
     for (let attempt = 0; attempt < acknowledgement.tries; attempt++) {
@@ -56,7 +57,17 @@ export function serialLink({ driver, plan, path, ports, clock, complain }: Seria
       await device.send(bytes);
       if (await answer.catch(unlessSilent)) return;
     }
-    complain(new DriverError('DEVICE_REFUSED', `${path}: ${driver.title} did not acknowledge "${name}"`));
+    throw new DriverError('DEVICE_REFUSED', `${path}: ${driver.title} did not acknowledge "${name}"`);
+  }
+
+  /** A device that never acknowledges is complained of, not given up: what counts is whether it measures. */
+  async function command(wanted: Command): Promise<void> {
+    try {
+      await order(wanted);
+    } catch (error) {
+      if (!(error instanceof DriverError) || error.code !== 'DEVICE_REFUSED') throw error;
+      complain(error);
+    }
   }
 
   return {
@@ -83,6 +94,12 @@ export function serialLink({ driver, plan, path, ports, clock, complain }: Seria
       return taken;
     },
     onLost: lost.add,
+    ...(cleanFan && {
+      cleanFan: async () => {
+        await order(cleanFan.command);
+        await pause(clock, cleanFan.lasts);
+      },
+    }),
     async close() {
       const closing = stream;
       stream = undefined;

@@ -1,0 +1,100 @@
+import type { Database } from 'better-sqlite3';
+import { type Pack, type PackedRow, readPack, writePack } from './packing.js';
+import type { Span } from './port.js';
+
+/** So many rows of one pack stay within a page, which holds 477 bytes of it. */
+const MOST = 64;
+
+/** How many packs are fetched at a time: often the first is all that is wanted. */
+const FETCHED = { first: 1, then: 64 };
+
+/** The rows of one pack; none where it is damaged. */
+export interface Unpacked {
+  /** The greatest of its rows. */
+  seq: number;
+  boot: number;
+  /** 0 for single readings, else the width of the means in ms. */
+  width: number;
+  rows: PackedRow[];
+}
+
+/** The table of packs. */
+export interface Packs {
+  /** Adds rows that belong together, in as many packs as they need. @param rows with ascending seqs */
+  add(rows: readonly PackedRow[], boot: number, width: number): void;
+  /** The packs that have rows of a span, in order; those that are damaged are remembered. */
+  of(span: Span): Iterable<Unpacked>;
+  /** How many rows a span has. */
+  count(span: Span): number;
+  remove(span: Span): void;
+  /** The packs that were found damaged and are still there. */
+  damaged(): { seq: number; time: number }[];
+  /** Greatest seq of the packs before a seq; 0 where there is none. */
+  lastBefore(seq: number): number;
+}
+
+export function packTable(sqlite: Database): Packs {
+  const insert = sqlite.prepare<unknown[]>('INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const select = sqlite.prepare<[number, number, number], Pack>(
+    `SELECT seq, boot, width, count, time, monotonic, body FROM readings
+     WHERE seq >= ? AND seq <= ifnull((SELECT min(seq) FROM readings WHERE seq >= ?), 9e15)
+     ORDER BY seq LIMIT ?`,
+  );
+  const remove = sqlite.prepare<[number, number]>('DELETE FROM readings WHERE seq BETWEEN ? AND ?');
+  const sum = sqlite
+    .prepare<[number, number], number>('SELECT ifnull(sum(count), 0) FROM readings WHERE seq BETWEEN ? AND ?')
+    .pluck();
+  const before = sqlite
+    .prepare<[number], number>('SELECT ifnull(max(seq), 0) FROM readings WHERE seq < ?')
+    .pluck();
+  const damaged = new Map<number, number>();
+
+  function rowsOf(pack: Pack): PackedRow[] {
+    try {
+      return readPack(pack);
+    } catch {
+      damaged.set(pack.seq, pack.time);
+      return [];
+    }
+  }
+
+  function* of({ first, last }: Span): Iterable<Unpacked> {
+    let next = first;
+    for (let most = FETCHED.first; ; most = FETCHED.then) {
+      const some = select.all(next, last, most);
+      for (const pack of some) {
+        const { seq, boot, width } = pack;
+        yield { seq, boot, width, rows: rowsOf(pack) };
+        next = seq + 1;
+      }
+      if (some.length < most || next > last) return;
+    }
+  }
+
+  return {
+    add(rows, boot, width) {
+      for (let at = 0; at < rows.length; at += MOST) {
+        const pack = writePack(rows.slice(at, at + MOST), boot, width);
+        insert.run(pack.seq, boot, width, pack.count, pack.time, pack.monotonic, pack.body);
+      }
+    },
+    of,
+    /** Only the packs at both ends need to be opened: their rows may lie on either side. */
+    count({ first, last }) {
+      const [head] = of({ first, last: first });
+      const headEnd = head?.seq ?? last;
+      const inside = ({ seq }: PackedRow) => seq >= first && seq <= last;
+      const atHead = head?.rows.filter(inside).length ?? 0;
+      if (headEnd >= last) return atHead;
+      const [tail] = of({ first: last + 1, last: last + 1 });
+      const atTail = tail?.rows.filter(inside).length ?? 0;
+      return atHead + (sum.get(headEnd + 1, last) ?? 0) + atTail;
+    },
+    remove({ first, last }) {
+      remove.run(first, last);
+      for (const seq of damaged.keys()) if (seq >= first && seq <= last) damaged.delete(seq);
+    },
+    damaged: () => [...damaged].map(([seq, time]) => ({ seq, time })),
+    lastBefore: (seq) => before.get(seq) ?? 0,
+  };
+}

@@ -1,0 +1,159 @@
+import type { Cursors } from './cursors.js';
+import type { Facts } from './gone.js';
+import type { Packs } from './packs.js';
+import type { LedgerEntry, Span } from './port.js';
+import type { Rollups } from './rollups.js';
+import type { BootRow, Run, Runs } from './runs.js';
+import { thin } from './thinning.js';
+import { unsettled } from './unsettled.js';
+
+/** Widths of the means, in ms, that rows are thinned to one after the other when room is short. */
+const widths = [60_000, 600_000] as const;
+
+/** Runs that one step takes: some ten thousand rows. */
+const RUNS = 10;
+
+/** How far a step looks for runs that it may take. */
+const SOUGHT = 50;
+
+export interface RetentionParts {
+  packs: Packs;
+  runs: Runs;
+  rollups: Pick<Rollups, 'upTo'>;
+  cursors: Pick<Cursors, 'get' | 'beyond' | 'uplinks'>;
+  /** What was leased and may be on its way. */
+  underWay: () => readonly Span[];
+  /** How long, in ms, rows are kept that every uplink has. */
+  keep: number;
+  /** Puts on record what was done. */
+  note: (facts: Facts) => void;
+}
+
+/** Makes room, in small steps. Each of them does one thing and says whether there was something to do. */
+export interface Retention {
+  /** Takes away what every uplink has and nobody looks at any more. */
+  releaseOld(): boolean;
+  /** Takes away the oldest that every uplink has. */
+  release(): boolean;
+  /** Puts means in the place of the oldest rows that wait. */
+  thin(): boolean;
+  /** Takes away the oldest rows, whether they wait or not. */
+  drop(): boolean;
+  /** Takes away packs that cannot be read. */
+  clear(): boolean;
+}
+
+export function retention(parts: RetentionParts): Retention {
+  const { packs, runs, rollups, cursors, underWay, keep, note } = parts;
+
+  /** What of a span waits to be sent. */
+  function waiting(span: Span): Span[] {
+    const uplinks = [...cursors.uplinks()];
+    if (uplinks.length === 0) return [span];
+    return uplinks.flatMap((uplink) =>
+      unsettled(span, cursors.get(uplink, 'readings'), cursors.beyond(uplink, 'readings')),
+    );
+  }
+
+  const isSettled = (run: Run) => waiting(run).length === 0;
+  /** A mean of rows of which some were sent would tell these twice. */
+  const isUntouched = (run: Run) =>
+    waiting(run).some(({ first, last }) => first === run.first && last === run.last) &&
+    !underWay().some(({ first, last }) => first <= run.last && run.first <= last);
+  const isRolledUp = (run: Run) => run.last <= rollups.upTo();
+
+  function settledRuns(): Run[] {
+    const oldest = runs.within(everywhere, RUNS).filter(isSettled);
+    if (oldest.length > 0) return oldest;
+    const [uplink] = cursors.uplinks();
+    const beyond = uplink === undefined ? [] : cursors.beyond(uplink, 'readings');
+    return beyond.flatMap((span) => runs.within(span, RUNS)).filter(isSettled);
+  }
+
+  /** Puts other rows, or none, in the place of runs that follow each other. */
+  function replace(what: LedgerEntry['what'], taken: readonly Run[], rows: BootRow[], width: number): void {
+    const span = spanOf(taken);
+    const before = taken.reduce((sum, { count }) => sum + count, 0);
+    runs.replace(span, rows, width);
+    note({ log: 'readings', what, width, ...span, ...timesOf(taken), before, after: rows.length });
+  }
+
+  function releaseRuns(taken: readonly Run[]): boolean {
+    if (taken.length === 0) return false;
+    replace('released', taken, [], 0);
+    return true;
+  }
+
+  return {
+    releaseOld() {
+      const horizon = (runs.newestTime() ?? 0) - keep;
+      const oldest = runs.within(everywhere, RUNS);
+      const isOver = (run: Run) => run.greatest < horizon && isRolledUp(run) && isSettled(run);
+      return oldest.length === RUNS && oldest.every(isOver) && releaseRuns(adjacent(oldest));
+    },
+    release: () => releaseRuns(adjacent(settledRuns().filter(isRolledUp))),
+    thin() {
+      let from = 0;
+      for (const width of widths) {
+        const candidates = runs.oldest(from, SOUGHT).filter((run) => isRolledUp(run) && isUntouched(run));
+        const taken = adjacent(candidates).slice(0, RUNS);
+        if (taken.length > 0) {
+          replace('thinned', taken, thin(rowsOf(packs, spanOf(taken)), width), width);
+          return true;
+        }
+        from = width;
+      }
+      return false;
+    },
+    drop() {
+      const taken = runs.within(everywhere, 1).filter(isRolledUp);
+      if (taken.length === 0) return false;
+      replace('dropped', taken, [], 0);
+      return true;
+    },
+    clear() {
+      const [damaged] = packs.damaged();
+      if (!damaged) return false;
+      const { seq, time } = damaged;
+      const first = packs.lastBefore(seq) + 1;
+      const before = seq - first + 1;
+      packs.remove({ first: seq, last: seq });
+      runs.lose(seq, before);
+      note({
+        log: 'readings',
+        what: 'damaged',
+        width: 0,
+        first,
+        last: seq,
+        least: time,
+        greatest: time,
+        before,
+        after: 0,
+      });
+      return true;
+    },
+  };
+}
+
+const everywhere: Span = { first: 0, last: Number.MAX_SAFE_INTEGER };
+
+function rowsOf(packs: Packs, span: Span): BootRow[] {
+  return [...packs.of(span)].flatMap(({ rows, boot }) => rows.map((row) => ({ ...row, boot })));
+}
+
+/** Those at the beginning that follow each other without a gap. */
+function adjacent(runs: readonly Run[]): Run[] {
+  const gap = runs.findIndex((run, index) => index > 0 && runs[index - 1]?.last !== run.first - 1);
+  return gap < 0 ? [...runs] : runs.slice(0, gap);
+}
+
+function spanOf(runs: readonly Run[]): Span {
+  return { first: runs[0]?.first ?? 0, last: runs.at(-1)?.last ?? 0 };
+}
+
+function timesOf(runs: readonly Run[]): { least: number; greatest: number } {
+  return {
+    least: Math.min(...runs.map(({ least }) => least)),
+    greatest: Math.max(...runs.map(({ greatest }) => greatest)),
+  };
+}

@@ -1,0 +1,136 @@
+import type { Database } from 'better-sqlite3';
+import type { Quality } from '../../config/catalogue/quality.js';
+import { type Aggregate, addTo, emptyAggregate, merge } from './aggregate.js';
+import { type ByteReader, byteReader, byteWriter } from './bytes.js';
+import { plain, readNumber, writeNumber } from './decimal.js';
+import type { PackedRow } from './packing.js';
+
+/** Width, in ms, of the spans that history is kept in when single readings are gone. */
+export const rollupWidth = 600_000;
+
+/** Count, sum, range and worst flags of each stream over spans of 10 min, aligned to 1970. */
+export interface Rollups {
+  /** The greatest seq that is in them; all readings up to it are. */
+  upTo(): number;
+  /** Adds the readings that follow, in whatever spans they lie, and says up to where. */
+  add(rows: readonly PackedRow[], upTo: number): void;
+  /** What is known of one stream, the latest first. Starts of spans in [from, to). */
+  of(stream: number, from: number, to: number): Iterable<{ start: number; aggregate: Aggregate }>;
+  /** About how many spans there are, at most. */
+  size(): number;
+  /** Bytes of the newest span. */
+  bytesPerSpan(): number;
+  dropOldest(spans: number): void;
+}
+
+interface Row {
+  start: number;
+  body: Buffer;
+}
+
+export function rollupTable(sqlite: Database): Rollups {
+  const upTo = sqlite.prepare<[], number>('SELECT seq FROM rolled').pluck();
+  const move = sqlite.prepare<[number]>('UPDATE rolled SET seq = ?');
+  const get = sqlite.prepare<[number], Row>('SELECT start, body FROM rollups WHERE start = ?');
+  const put = sqlite.prepare<[number, Buffer]>(
+    'INSERT INTO rollups VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
+  );
+  const between = sqlite.prepare<[number, number], Row>(
+    'SELECT start, body FROM rollups WHERE start >= ? AND start < ? ORDER BY start DESC',
+  );
+  const ends = sqlite.prepare<[], { oldest: number | null; newest: number | null }>(
+    'SELECT (SELECT min(start) FROM rollups) AS oldest, (SELECT max(start) FROM rollups) AS newest',
+  );
+  const length = sqlite
+    .prepare<[], number>('SELECT length(body) FROM rollups ORDER BY start DESC LIMIT 1')
+    .pluck();
+  const drop = sqlite.prepare<[number]>(
+    'DELETE FROM rollups WHERE start IN (SELECT start FROM rollups ORDER BY start LIMIT ?)',
+  );
+
+  return {
+    upTo: () => upTo.get() ?? 0,
+    add(rows, last) {
+      for (const [start, streams] of bySpan(rows)) {
+        const known = get.get(start);
+        for (const [stream, aggregate] of known ? read(known) : []) {
+          const more = streams.get(stream);
+          if (more) merge(aggregate, more);
+          streams.set(stream, aggregate);
+        }
+        put.run(start, write(start, streams));
+      }
+      move.run(last);
+    },
+    *of(stream, from, to) {
+      for (const row of between.all(from, to)) {
+        const aggregate = read(row).get(stream);
+        if (aggregate) yield { start: row.start, aggregate };
+      }
+    },
+    size() {
+      const { oldest, newest } = ends.get() ?? {};
+      return oldest == null || newest == null ? 0 : (newest - oldest) / rollupWidth + 1;
+    },
+    bytesPerSpan: () => length.get() ?? 0,
+    dropOldest: (spans) => void drop.run(spans),
+  };
+}
+
+type Streams = Map<number, Aggregate>;
+
+function bySpan(rows: readonly PackedRow[]): Map<number, Streams> {
+  const spans = new Map<number, Streams>();
+  for (const row of rows) {
+    const start = Math.floor(row.time / rollupWidth) * rollupWidth;
+    const streams = getOrAdd(spans, start, () => new Map());
+    addTo(getOrAdd(streams, row.stream, emptyAggregate), row);
+  }
+  return spans;
+}
+
+function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function write(start: number, streams: Streams): Buffer {
+  const writer = byteWriter();
+  for (const [stream, { count, sum, least, greatest, worst, worstLeftOut }] of streams) {
+    writer.count(stream);
+    writer.count(count);
+    writer.byte(worst * 16 + worstLeftOut);
+    if (count === 0) continue;
+    for (const number of [sum, least, greatest]) writeNumber(writer, number);
+  }
+  return writer.sealed(labelOf(start));
+}
+
+/** What is damaged counts as nothing: history has a hole then. */
+function read({ start, body }: Row): Streams {
+  const streams: Streams = new Map();
+  try {
+    const reader = byteReader(body, labelOf(start));
+    while (!reader.atEnd()) streams.set(reader.count(), readAggregate(reader));
+  } catch {
+    streams.clear();
+  }
+  return streams;
+}
+
+function readAggregate(reader: ByteReader): Aggregate {
+  const count = reader.count();
+  const flags = reader.byte();
+  const worst = Math.floor(flags / 16) as Quality;
+  const worstLeftOut = (flags % 16) as Quality;
+  if (count === 0) return { ...emptyAggregate(), worst, worstLeftOut };
+  const [sum, least, greatest] = [readNumber(reader), readNumber(reader), readNumber(reader)].map(plain);
+  return { count, sum: sum ?? 0, least: least ?? 0, greatest: greatest ?? 0, worst, worstLeftOut };
+}
+
+function labelOf(start: number): string {
+  return `rollup ${start}`;
+}

@@ -1,0 +1,147 @@
+import type { Database } from 'better-sqlite3';
+import { cursorTable } from '../cursors.js';
+import { type Facts, type Happening, happeningOf } from '../gone.js';
+import { ledgerTable } from '../ledger.js';
+import { eventsTable, namesOf } from '../logs.js';
+import { readMeta } from '../meta.js';
+import type { PackedRow } from '../packing.js';
+import { type Packs, packTable } from '../packs.js';
+import type { LedgerEntry, Log, Salvage, Span } from '../port.js';
+import { rollupWidth } from '../rollups.js';
+import { runTable } from '../runs.js';
+import { findHoles, type Hole } from './holes.js';
+import type { Salvaged } from './salvage.js';
+
+/** Stands with the events that the store records itself. */
+const noBoot = 0;
+
+const logs = ['readings', 'events'] as const;
+
+/** More holes than this are told as one, in which there are rows too. */
+const MOST_HOLES = 1_000;
+
+/** When, on both times, in ms. */
+export interface Moment {
+  time: number;
+  monotonic: number;
+}
+
+/**
+ * Makes a whole of the rows that were salvaged: what refers to something lost is put right or taken out, what follows
+ * from other rows is made anew, and what is missing is put on record.
+ */
+export function mend(
+  sqlite: Database,
+  out: Salvaged,
+  { time, monotonic }: Moment,
+): Pick<Salvage, 'kept' | 'lost'> {
+  const packs = packTable(sqlite);
+  const runs = runTable(sqlite, packs);
+  const events = eventsTable(sqlite);
+  const ledger = ledgerTable(sqlite);
+  const cursors = cursorTable(sqlite, () => 0);
+  const retire = sqlite.prepare<[Log, number]>(
+    'INSERT INTO retired VALUES (?, ?) ON CONFLICT (log) DO UPDATE SET seq = max(seq, excluded.seq)',
+  );
+
+  sqlite.exec('DELETE FROM events WHERE NOT json_valid(detail)');
+  if (out.damaged.has('streams')) takeOutUnknownStreams(sqlite, packs);
+  runs.rebuild(Number.MAX_SAFE_INTEGER);
+  for (const { seq } of packs.damaged()) packs.remove({ first: seq, last: seq });
+  if (out.damaged.has('rollups') || out.damaged.has('rolled')) rollUpAnew(sqlite);
+  replaceBoots(sqlite);
+
+  const reserved = readMeta(sqlite)?.reserved;
+  const happenings: Happening[] = [];
+  const lost: Record<Log, number> = { readings: 0, events: 0 };
+
+  function note(log: Log, what: LedgerEntry['what'], hole: Hole): void {
+    const facts: Facts = { log, what, width: 0, ...hole, after: 0 };
+    const settled = [...cursors.uplinks()].map((uplink) => [uplink, cursors.get(uplink, log)] as const);
+    ledger.add({ ...facts, time, cursors: Object.fromEntries(settled) });
+    happenings.push(happeningOf(facts));
+  }
+
+  for (const log of logs) {
+    const given = Math.max(namesOf(sqlite, log).last(), reserved?.[log] ?? 0);
+    const { between, after } = findHoles(sqlite, log, given);
+    for (const hole of atMost(MOST_HOLES, between)) {
+      note(log, 'damaged', hole);
+      lost[log] += hole.before;
+    }
+    retire.run(log, given);
+    for (const span of after) note(log, 'skipped', { ...span, least: time, greatest: time, before: 0 });
+  }
+  const kept = { readings: packs.count(everywhere), events: events.count(everywhere) };
+  happenings.push(salvagedHappening(out, kept, lost));
+  events.append(
+    namesOf(sqlite, 'events').last(),
+    noBoot,
+    happenings.map((happening) => ({ ...happening, time, monotonic })),
+  );
+  return { kept, lost };
+}
+
+const everywhere: Span = { first: 0, last: Number.MAX_SAFE_INTEGER };
+
+function salvagedHappening(
+  { damagedPages, sameEpoch }: Salvaged,
+  kept: Record<Log, number>,
+  lost: Record<Log, number>,
+): Happening {
+  const detail = {
+    pages: damagedPages,
+    sameEpoch,
+    keptReadings: kept.readings,
+    keptEvents: kept.events,
+    lostReadings: lost.readings,
+    lostEvents: lost.events,
+  };
+  return { kind: 'store.salvaged', source: 'store', detail };
+}
+
+/** Rows need to have a boot; of one that is lost only its number is known. */
+function replaceBoots(sqlite: Database): void {
+  sqlite.exec(`
+    INSERT INTO boots (id, name, time, monotonic)
+    SELECT boot, 'lost-' || boot, 0, 0
+    FROM (SELECT boot FROM readings UNION SELECT boot FROM events)
+    WHERE boot <> ${noBoot} AND boot NOT IN (SELECT id FROM boots)`);
+}
+
+/** A value that nobody can say the unit of is none. */
+function takeOutUnknownStreams(sqlite: Database, packs: Packs): void {
+  const known = new Set(sqlite.prepare<[], number>('SELECT id FROM streams').pluck().all());
+  const isKnown = ({ stream }: PackedRow) => known.has(stream);
+  const concerned = [...packs.of(everywhere)].filter(({ rows }) => !rows.every(isKnown));
+  for (const { seq, boot, width, rows } of concerned) {
+    packs.remove({ first: seq, last: seq });
+    for (const part of partsOf(rows, isKnown)) packs.add(part, boot, width);
+  }
+}
+
+/** Rows that pass, as runs of neighbours. */
+function partsOf(rows: readonly PackedRow[], passes: (row: PackedRow) => boolean): PackedRow[][] {
+  const parts: PackedRow[][] = [[]];
+  for (const row of rows) {
+    if (passes(row)) parts.at(-1)?.push(row);
+    else parts.push([]);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+/** Of the time that there are still readings of, the rollups are made of these again. */
+function rollUpAnew(sqlite: Database): void {
+  sqlite.exec(`
+    DELETE FROM rollups WHERE start >= (SELECT min(least) FROM runs) - ${rollupWidth};
+    DELETE FROM rolled;
+    INSERT INTO rolled VALUES (0);`);
+}
+
+function atMost(most: number, holes: readonly Hole[]): readonly Hole[] {
+  const [first] = holes;
+  const last = holes.at(-1);
+  if (!first || !last || holes.length <= most) return holes;
+  const before = holes.reduce((sum, hole) => sum + hole.before, 0);
+  return [{ first: first.first, last: last.last, least: first.least, greatest: last.greatest, before }];
+}

@@ -1,0 +1,50 @@
+/** What one part of the rig has found. */
+export interface Section {
+  title: string;
+  /** What was done, in a line or two. */
+  about: string;
+  facts: readonly Fact[];
+  /** Whatever else was not as it should be. */
+  complaints: readonly string[];
+}
+
+/** One thing that was counted or measured. */
+export interface Fact {
+  what: string;
+  found: string;
+  /** What it has to be; absent where it only tells. */
+  aim?: string;
+  /** Whether it is. */
+  met?: boolean;
+}
+
+export function isMet({ facts, complaints }: Section): boolean {
+  return complaints.length === 0 && facts.every(({ met }) => met !== false);
+}
+
+/** Counted, and no more than so many. */
+export function noneOf(what: string, found: readonly unknown[]): Fact {
+  const examples = found.slice(0, 3).map((each) => JSON.stringify(each));
+  const told = found.length === 0 ? '0' : `${found.length}: ${examples.join(', ')} …`;
+  return { what, found: told, aim: '0', met: found.length === 0 };
+}
+
+export function atLeast(what: string, found: number, least: number): Fact {
+  return { what, found: whole(found), aim: `≥ ${whole(least)}`, met: found >= least };
+}
+
+export function below(what: string, found: number, limit: number, unit: string): Fact {
+  return { what, found: `${precise(found)} ${unit}`, aim: `< ${precise(limit)} ${unit}`, met: found < limit };
+}
+
+export function tells(what: string, found: string | number): Fact {
+  return { what, found: typeof found === 'number' ? whole(found) : found };
+}
+
+export function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+export function precise(value: number): string {
+  return value >= 100 ? whole(value) : String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,227 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { StoredEvent, StoredReading } from '../../../../runtime/reading.js';
+import { type DatabaseOptions, openDatabase } from '../../../../runtime/store/database.js';
+import { type HealingDatabase, healingDatabase } from '../../../../runtime/store/healing.js';
+import { newestVersion } from '../../../../runtime/store/migrations.js';
+import { everything, type LedgerEntry, type Salvage } from '../../../../runtime/store/port.js';
+import { carver } from '../../../../runtime/store/salvage/carve.js';
+import { openPages } from '../../../../runtime/store/salvage/pages.js';
+import { shapesOf } from '../../../../runtime/store/salvage/shapes.js';
+import { scratchFolder } from '../../../rigs/scratch.js';
+import { copyDatabase, flipBytes, randomFrom } from '../../../rigs/worn-card.js';
+import { eventAt, humidity, readingAt } from '../../../suites/store-suite.js';
+
+const start = Date.UTC(2026, 0, 1);
+const clock = { monotonic: () => performance.now(), now: () => start };
+const owner = { device: 'shelter-1', epoch: 'first' };
+
+const folder = scratchFolder();
+const original = join(folder, 'original.db');
+const file = join(folder, 'readings.db');
+
+const optionsFor = (path: string, name: string): DatabaseOptions => ({
+  file: path,
+  device: owner.device,
+  epoch: `drawn in ${name}`,
+  boot: { name, time: start, monotonic: 0 },
+});
+
+/** Three boots of readings from two streams, some events, one uplink that has settled a part, and closed. */
+function makeOriginal(): void {
+  for (let boot = 0; boot < 3; boot++) {
+    const database = openDatabase({ ...optionsFor(original, `boot-${boot}`), ...owner }, clock);
+    for (let commit = 0; commit < 150; commit++) {
+      const time = start + boot * 3_600_000 + commit * 10_000;
+      const { last } = database.status();
+      database.commit({
+        after: last,
+        readings: Array.from({ length: 10 }, (_, index) =>
+          readingAt(time + index, 20 + ((commit * index) % 17) / 10, index % 2 ? { stream: humidity } : {}),
+        ),
+        events: commit % 5 === 0 ? [eventAt(time)] : [],
+      });
+    }
+    database.settle('city', 'readings', { first: 1, last: 500 * (boot + 1) });
+    while (database.tidy());
+    database.close();
+  }
+}
+
+interface Rows {
+  readings: StoredReading[];
+  events: StoredEvent[];
+}
+
+function allRows(database: Pick<HealingDatabase, 'perform'>): Rows {
+  const readings = database.perform('lease', 'reader', 'readings', 1e6, everything).rows as StoredReading[];
+  const events = database.perform('lease', 'reader', 'events', 1e6, everything).rows as StoredEvent[];
+  return { readings, events };
+}
+
+/** On which page each row lies. */
+function pagesOfRows(path: string): {
+  readings: Map<number, number>;
+  events: Map<number, number>;
+  size: number;
+} {
+  const pages = openPages(path, 512);
+  const carving = carver(pages, shapesOf(newestVersion));
+  const where = { readings: new Map<number, number>(), events: new Map<number, number>(), size: pages.size };
+  for (const page of carving.pages()) {
+    for (const { table, rows } of carving.at(page)) {
+      for (const [seq, , , count] of rows as number[][]) {
+        if (table === 'events') where.events.set(Number(seq), page);
+        for (let row = 0; table === 'readings' && row < Number(count); row++) {
+          where.readings.set(Number(seq) - row, page);
+        }
+      }
+    }
+  }
+  pages.close();
+  return where;
+}
+
+function open(path: string, name: string) {
+  const salvages: Salvage[] = [];
+  const database = healingDatabase(optionsFor(path, name), clock, (salvage) => salvages.push(salvage));
+  return { database, salvages };
+}
+
+const isIn = (entries: readonly LedgerEntry[], log: string, seq: number) =>
+  entries.some((entry) => entry.log === log && entry.first <= seq && seq <= entry.last);
+
+let before: Rows;
+let where: ReturnType<typeof pagesOfRows>;
+beforeAll(() => {
+  makeOriginal();
+  const intact = open(original, 'reader');
+  before = allRows(intact.database);
+  intact.database.perform('close');
+  where = pagesOfRows(original);
+});
+
+describe('random bytes flipped in the database', () => {
+  it('was made of enough pages to mean something', () => {
+    expect(before.readings).toHaveLength(4_500);
+    expect(where.readings.size).toBe(4_500);
+    expect(new Set(where.readings.values()).size).toBeGreaterThan(40);
+  });
+
+  const seeds = Array.from({ length: 100 }, (_, seed) => seed);
+  it.each(seeds)('leave every row of an undamaged page, and the rest is on record (seed %i)', (seed) => {
+    const random = randomFrom(seed);
+    copyDatabase(original, file);
+    const flips = 1 + Math.floor(random() ** 2 * 60);
+    const hit = new Set(flipBytes(file, flips, random).map((at) => Math.floor(at / where.size) + 1));
+
+    const { database, salvages } = open(file, `after-${seed}`);
+    allRows(database);
+    while (database.perform('tidy'));
+    const after = allRows(database);
+    const status = database.perform('status');
+    for (const log of ['readings', 'events'] as const) {
+      const isSafe = ({ seq }: { seq: number }) => !hit.has(where[log].get(seq) ?? hit.values().next().value ?? 0);
+      expect(after[log].filter(isSafe)).toEqual(before[log].filter(isSafe));
+    }
+
+    const { last } = status;
+    const commit = database.perform('commit', {
+      after: last,
+      readings: [readingAt(start, 1)],
+      events: [eventAt(start)],
+    });
+    if (status.epoch === owner.epoch) {
+      expect(commit.last.readings).toBeGreaterThan(4_500);
+      expect(commit.last.events).toBeGreaterThan(90);
+    }
+    const ledger = database.perform('ledger', { most: 10_000 });
+    for (const log of ['readings', 'events'] as const) {
+      const there = new Set(after[log].map(({ seq }) => seq));
+      const missing = before[log].filter(({ seq }) => !there.has(seq));
+      expect(missing.filter(({ seq }) => !isIn(ledger, log, seq))).toEqual([]);
+    }
+    for (const salvage of salvages) {
+      expect(existsSync(salvage.file)).toBe(true);
+      expect(after.events.some(({ kind }) => kind === 'store.salvaged')).toBe(true);
+    }
+    database.perform('close');
+    const again = open(file, `again-${seed}`);
+    expect(again.salvages).toEqual([]);
+    expect(allRows(again.database).readings).toHaveLength(after.readings.length + 1);
+    again.database.perform('close');
+  });
+
+  it('leave two damaged files at most, dated, and what they hold is the newest', () => {
+    const kept = readdirSync(dirname(file)).filter((name) => /\.damaged-[\dTZ-]+$/.test(name));
+    expect(kept.length).toBe(2);
+    for (const name of kept)
+      expect(name).toMatch(new RegExp(`^${basename(file)}\\.damaged-20260101T000000Z`));
+    expect(statSync(join(dirname(file), kept[0] ?? '')).size).toBe(statSync(original).size);
+  });
+});
+
+describe('a database that is no more than its rows', () => {
+  it.each([
+    ['its first page is gone', (path: string) => zero(path, 0, 512)],
+    ['it ends in the middle', (path: string) => cut(path)],
+  ])('is salvaged where %s', (_, harm) => {
+    copyDatabase(original, file);
+    harm(file);
+    const { database, salvages } = open(file, 'later');
+    const { readings } = allRows(database);
+    expect(salvages).toHaveLength(1);
+    expect(readings.length).toBeGreaterThan(1_000);
+    expect(before.readings).toEqual(expect.arrayContaining(readings.slice(0, 100)));
+    database.perform('close');
+  });
+
+  /** Each of these is enough to be refused, to be read as something else, or to stop at the first query. */
+  it.each([16, 18, 19, 20, 21, 28, 44, 47, 56, 60, 62, 63, 100, 103, 105, 109, 300, 400, 500])(
+    'is salvaged or opened where byte %i of its first page is wrong',
+    (at) => {
+      for (const wrong of [1, 5, 200]) {
+        copyDatabase(original, file);
+        const bytes = readFileSync(file);
+        bytes.writeUInt8((bytes.readUInt8(at) + wrong) % 256, at);
+        writeFileSync(file, bytes);
+        const { database } = open(file, 'later');
+        expect(allRows(database).readings).toEqual(before.readings);
+        expect(database.perform('status').epoch).toBe(owner.epoch);
+        database.perform('close');
+      }
+    },
+  );
+
+  it('counts as lost what nobody can say the stream of', () => {
+    copyDatabase(original, file);
+    zero(file, 0, 20 * 512);
+    const { database, salvages } = open(file, 'later');
+    expect(allRows(database).readings).toEqual([]);
+    const [ledger] = database.perform('ledger', { most: 1 });
+    expect(salvages).toMatchObject([{ kept: { readings: 0 } }]);
+    expect(ledger).toMatchObject({ what: 'skipped' });
+    database.perform('close');
+  });
+
+  it('is set aside and made anew where nothing of it is left', () => {
+    copyDatabase(original, file);
+    writeFileSync(file, Buffer.alloc(40_000));
+    const { database, salvages } = open(file, 'later');
+    expect(salvages).toMatchObject([{ kept: { readings: 0 }, sameEpoch: false }]);
+    expect(database.perform('status').epoch).toBe('drawn in later');
+    database.perform('close');
+  });
+});
+
+function zero(path: string, from: number, length: number): void {
+  const bytes = readFileSync(path);
+  bytes.fill(0, from, from + length);
+  writeFileSync(path, bytes);
+}
+
+function cut(path: string): void {
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length / 2) + 100));
+}
