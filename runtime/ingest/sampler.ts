@@ -1,7 +1,7 @@
 import type { Sample } from '../../drivers/contract.js';
 import type { Clock } from '../../drivers/ports.js';
 import type { Backoff } from '../backoff.js';
-import { pause } from '../waiting.js';
+import { interruptible, pause } from '../waiting.js';
 import { type Condition, failing } from './condition.js';
 import type { SensorLink } from './links/link.js';
 import type { Moment } from './pipeline.js';
@@ -37,12 +37,9 @@ export function createSampler({
   onSample,
   onCondition,
 }: SamplerParts): Sampler {
+  const life = interruptible();
   let condition: Condition = { state: 'starting' };
   let stopped = false;
-  let stop: () => void = () => {};
-  const stopping = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
   let running: Promise<void> | undefined;
   let nextDue = 0;
 
@@ -50,27 +47,26 @@ export function createSampler({
     nextDue = clock.monotonic();
     while (!stopped) {
       try {
-        await untilStopped(link.open());
-        await untilStopped(sampleUntilFailure());
+        await life.wait(link.open());
+        await sampleUntilFailure();
       } catch (error) {
         fail(error);
       }
       await link.close();
-      if (!stopped) await waitFor(backoff.next());
+      await life.wait(pause(clock, backoff.next())).catch(() => {});
     }
   }
 
-  async function sampleUntilFailure(): Promise<void> {
-    let cancel = () => {};
-    const lost = new Promise<never>((_, reject) => {
-      cancel = link.onLost(reject);
-    });
-    lost.catch(() => {});
+  /** Rejects when the device fails, and when the sampler is stopped. */
+  async function sampleUntilFailure(): Promise<never> {
+    const presence = interruptible();
+    const cancel = link.onLost(presence.interrupt);
+    tellGapUntil(clock.monotonic() - interval);
     try {
-      while (!stopped) {
-        await Promise.race([waitFor(nextDue - link.lead - clock.monotonic()), lost]);
-        if (stopped) return;
-        const sample = await Promise.race([link.sample(), lost]);
+      for (;;) {
+        const early = nextDue - link.lead - clock.monotonic();
+        if (early > 0) await life.wait(presence.wait(pause(clock, early)));
+        const sample = await life.wait(presence.wait(link.sample()));
         backoff.reset();
         become({ state: 'ok' });
         onSample(sample, moment());
@@ -81,17 +77,17 @@ export function createSampler({
     }
   }
 
-  /** Waits, and meanwhile tells of each due time that passes without a sample. */
-  async function waitFor(ms: number): Promise<void> {
-    if (ms > 0) await Promise.race([pause(clock, ms), stopping]);
-  }
-
   function fail(error: unknown): void {
     if (stopped) return;
     become(failing(error, clock.now(), condition));
-    if (clock.monotonic() >= nextDue) {
-      onSample({}, moment());
-      nextDue = dueAfter(nextDue, interval, clock.monotonic() + link.lead);
+    tellGapUntil(clock.monotonic());
+  }
+
+  /** Tells of each due time that has passed without a sample, as an empty one of that time. */
+  function tellGapUntil(monotonic: number): void {
+    const now = moment();
+    for (; nextDue <= monotonic; nextDue += interval) {
+      onSample({}, { time: now.time - (now.monotonic - nextDue), monotonic: nextDue });
     }
   }
 
@@ -104,17 +100,13 @@ export function createSampler({
     return { time: clock.now(), monotonic: clock.monotonic() };
   }
 
-  async function untilStopped(work: Promise<void>): Promise<void> {
-    await Promise.race([work, stopping]);
-  }
-
   return {
     start() {
       running ??= run();
     },
     async stop() {
       stopped = true;
-      stop();
+      life.interrupt(new Error('The sampler was stopped.'));
       await link.close();
       await running;
     },

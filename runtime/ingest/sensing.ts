@@ -1,6 +1,6 @@
 import type { SensorConfig, Site } from '../../config/site.js';
 import type { Driver, InputDriver, OutputDriver, SensorDriver } from '../../drivers/contract.js';
-import type { Cancel, Clock, HardwarePorts } from '../../drivers/ports.js';
+import type { Clock, HardwarePorts } from '../../drivers/ports.js';
 import { type Backoff, createBackoff } from '../backoff.js';
 import type { Reading, ShelterEvent, Stream } from '../reading.js';
 import type { Condition } from './condition.js';
