@@ -97,7 +97,10 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
     random,
     outlets: {
       onReadings: takeReadings,
-      onEvent: takeEvent,
+      onEvent(event) {
+        log.info({ source: event.source, kind: event.kind }, `${event.source}: ${event.kind}`);
+        takeEvent(event);
+      },
       onCondition: takeCondition,
       onInput(input, state) {
         devices.setInput(input, state, clock.now());
@@ -124,7 +127,6 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
 
   function takeEvent(event: ShelterEvent): void {
     store.record(event);
-    log.info({ source: event.source, ...event.detail }, event.kind);
     told.event.call(event);
     news.call({ event: 'event', data: viewEvent(event) });
   }
@@ -138,6 +140,7 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
       log.warn({ device, code, hint }, message);
       takeEvent(eventNow('device.failing', device, { code, message }));
     } else if (before.state === 'failing') {
+      log.info({ device }, `${device} is back`);
       takeEvent(eventNow('device.recovered', device, {}));
     } else {
       log.info({ device }, `${device} is there`);

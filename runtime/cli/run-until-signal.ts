@@ -4,7 +4,10 @@ export interface Runnable {
   stop(): Promise<void>;
 }
 
-/** Starts it, and stops it on SIGTERM or SIGINT; a second signal ends the program at once. */
+/**
+ * Starts it, stops it on SIGTERM or SIGINT, and then ends the program, whatever device is still waited for. A second
+ * signal ends the program at once.
+ */
 export async function runUntilSignal(runnable: Runnable): Promise<void> {
   const signalled = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve());
@@ -13,4 +16,5 @@ export async function runUntilSignal(runnable: Runnable): Promise<void> {
   await runnable.start();
   await signalled;
   await runnable.stop();
+  process.exit();
 }
