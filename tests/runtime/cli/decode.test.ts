@@ -93,13 +93,27 @@ describe.concurrent('ushelter decode', () => {
     expect(stderr).toContain('CAPTURE_UNREADABLE: Give hex text');
   });
 
+  it('counts the samples before a mistake, and says where it is', async () => {
+    const { code, stdout, stderr } = await ushelter(['decode', 'sds011'], { input: `${hex} zz ${hex}` });
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('"z" is no hex digit');
+    expect(lastLine(stderr)).toMatch(/^1 samples, /);
+  });
+
+  it('passes over the byte order mark of another system’s editor', async () => {
+    const { code } = await ushelter(['decode', 'sds011'], { input: `\uFEFF${hex}` });
+    expect(code).toBe(0);
+  });
+
   it('says that a file is not there', async () => {
     const missing = join(folder, 'missing.txt');
     const { code, stderr } = await ushelter(['decode', 'sds011', missing]);
     expect(code).toBe(1);
     expect(stderr).toBe(
       `${missing}: ENOENT: no such file or directory, open '${missing}'\n` +
-        'CAPTURE_UNREADABLE: Check the path and that you may read the file.\n',
+        'CAPTURE_UNREADABLE: Check the path and that you may read the file.\n' +
+        '0 samples, 0 other frames, 0 bad frames, 0 bytes rejected\n',
     );
   });
 
