@@ -50,7 +50,8 @@ function installState() {
 
 function install() {
   provideBuildTools();
-  run('npm', ['ci'], { ...process.env, ...headersBesideNode() });
+  // Not `npm ci`: it refuses a lock file that leaves out other platforms’ optional binaries.
+  run('npm', ['install', '--no-save'], { ...process.env, ...headersBesideNode() });
 }
 
 function buildState() {

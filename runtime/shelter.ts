@@ -129,7 +129,10 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     random,
     outlets: {
       onReadings: takeReadings,
-      onEvent: takeEvent,
+      onEvent(event) {
+        log.info({ source: event.source, kind: event.kind }, `${event.source}: ${event.kind}`);
+        takeEvent(event);
+      },
       onCondition: takeCondition,
       onInput(input, state) {
         devices.setInput(input, state, clock.now());
@@ -156,7 +159,6 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
 
   function takeEvent(event: ShelterEvent): void {
     store.record(event);
-    log.info({ source: event.source, ...event.detail }, event.kind);
     told.event.call(event);
     news.call({ event: 'event', data: viewEvent(event) });
   }
@@ -170,6 +172,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       log.warn({ device, code, hint }, message);
       takeEvent(eventNow('device.failing', device, { code, message }));
     } else if (before.state === 'failing') {
+      log.info({ device }, `${device} is back`);
       takeEvent(eventNow('device.recovered', device, {}));
     } else {
       log.info({ device }, `${device} is there`);

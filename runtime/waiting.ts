@@ -33,3 +33,27 @@ export function listeners<T>(): Listeners<T> {
     },
   };
 }
+
+/** Waits that can be cut short. Unlike `Promise.race`, it keeps nothing of a wait that is over. */
+export interface Interruptible {
+  /** Settles as the promise does, or rejects with the reason of the interruption, be it before or meanwhile. */
+  wait<T>(promise: Promise<T>): Promise<T>;
+  interrupt(reason: Error): void;
+}
+
+export function interruptible(): Interruptible {
+  const waits = listeners<Error>();
+  let interruption: Error | undefined;
+  return {
+    wait: (promise) =>
+      new Promise((resolve, reject) => {
+        if (interruption) reject(interruption);
+        const cancel = waits.add(reject);
+        promise.then(resolve, reject).finally(cancel);
+      }),
+    interrupt(reason) {
+      interruption ??= reason;
+      waits.call(interruption);
+    },
+  };
+}

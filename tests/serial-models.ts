@@ -91,6 +91,16 @@ export const serialModels: readonly SerialModel[] = [
   }),
 ];
 
+/**
+ * Models whose data frames nothing in them tells apart: the same head, length and checksum. Which of them is wired can
+ * only be known from the site file.
+ */
+const sameFrames = [['pms5003', 'pms7003', 'pmsa003', 'pms5003t']];
+
+export function haveSameFrames(model: string, other: string): boolean {
+  return model === other || sameFrames.some((group) => group.includes(model) && group.includes(other));
+}
+
 /** The properties that a driver gives. */
 export function channelNames(driver: SerialDriver): PropertyId[] {
   return Object.keys(driver.channels) as PropertyId[];

@@ -33,10 +33,11 @@ export interface ChipRun {
  * its power, and with it its settings.
  */
 export function runChip(run: ChipRun): Cancel {
+  const report = onceReady(run.report);
   let end = begin();
 
   function begin(): Cancel {
-    return runOnce(run, () => {
+    return runOnce({ ...run, report }, () => {
       end = run.clock.after(run.component.every, () => {
         end = begin();
       });
@@ -44,6 +45,16 @@ export function runChip(run: ChipRun): Cancel {
   }
 
   return () => end();
+}
+
+/** Passes readings on, but for a first one that is empty: the chip may not have been ready when it was first asked. */
+function onceReady(report: ChipRun['report']): ChipRun['report'] {
+  let isFirst = true;
+  return (reading) => {
+    const isEmpty = Object.keys(reading).length === 0;
+    if (!isFirst || !isEmpty) report(reading);
+    isFirst = false;
+  };
 }
 
 /**

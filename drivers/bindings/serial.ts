@@ -78,7 +78,8 @@ async function loadSerialPort() {
 }
 
 function openFailure(path: string, cause: unknown): DriverError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  // serialport's own messages begin with "Error: ".
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/^Error:? /, '');
   const [, code] = openFailures.find(([words]) => words.test(reason)) ?? [];
   return new DriverError(code ?? 'PORT_FAILED', `${path} could not be opened: ${reason}.`, { cause });
 }

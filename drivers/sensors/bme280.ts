@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { defineDriver } from '../contract.js';
+import { type Channels, defineDriver } from '../contract.js';
 import { requireNumbers, rounded } from './numbers.js';
 
 /** Bosch BME280 on the I2C bus of a Firmata board: temperature, humidity, pressure. */
 
 const title = 'Bosch BME280';
+
+const channels = {
+  temperature: { range: [-40, 85], resolution: 0.01 },
+  humidity: { range: [0, 100], resolution: 0.01 },
+  pressure: { range: [300, 1100], resolution: 0.01 },
+} as const satisfies Channels;
 
 export const bme280 = defineDriver({
   link: 'firmata',
@@ -19,11 +25,7 @@ export const bme280 = defineDriver({
       .describe('I2C address: 0x76 where the pin SDO is low, as on most modules, 0x77 where it is high.')
       .meta({ examples: [0x77] }),
   }),
-  channels: {
-    temperature: { range: [-40, 85], resolution: 0.01 },
-    humidity: { range: [0, 100], resolution: 0.01 },
-    pressure: { range: [300, 1100], resolution: 0.01 },
-  },
+  channels,
   interval: { default: 10_000, least: 1_000 },
   component: ({ address }, interval) => ({ controller: 'BME280', address, every: Math.min(interval, 1_000) }),
   // johnny-five gives °C, %RH × 1024, and Pa.
@@ -33,6 +35,9 @@ export const bme280 = defineDriver({
       'humidity',
       'pressure',
     ]);
+    // The other two are computed with the temperature: from one that cannot be true, they are not true either.
+    const [least, greatest] = channels.temperature.range;
+    if (temperature < least || temperature > greatest) return { temperature };
     return { temperature, humidity: rounded(humidity / 1_024, 3), pressure: pressure / 100 };
   },
   patience: 5_000,

@@ -30,6 +30,7 @@ function printCommand(): Command {
   return new Command('print')
     .description('Print a site file as it is understood, every default filled in.')
     .argument('<file>', 'the site file (YAML)')
+    .addHelpText('after', '\nExit codes: 0 printed; 1 the file is not right, or cannot be read; 2 usage.')
     .action(async (file: string) => {
       process.stdout.write(writeSite(await loadSite(file)));
     });
@@ -40,7 +41,7 @@ function schemaCommand(): Command {
     .description('Print the JSON Schema of site files, for an editor to check and complete while you type.')
     .addHelpText(
       'after',
-      '\nFirst line of a site file for editors with the YAML language server:\n  # yaml-language-server: $schema=site.schema.json',
+      '\nFirst line of a site file for editors with the YAML language server:\n  # yaml-language-server: $schema=site.schema.json\n\nExit codes: 0 printed; 2 usage.',
     )
     .action(() => {
       process.stdout.write(`${JSON.stringify(siteJsonSchema(sensorModels()), null, 2)}\n`);

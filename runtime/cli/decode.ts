@@ -5,7 +5,7 @@ import { didYouMean } from '../../config/wiring.js';
 import { DriverError, type SerialDriver } from '../../drivers/contract.js';
 import { createFramer } from '../../drivers/framing/framer.js';
 import { drivers } from '../../drivers/index.js';
-import { exitCodes } from './exit-codes.js';
+import { exitCodes, writeError } from './exit-codes.js';
 import { hexReader } from './hex.js';
 
 /** `ushelter decode`: what a capture of a serial sensor's bytes says. */
@@ -39,6 +39,7 @@ Exit codes: 0 at least one sample; 1 none, or the capture cannot be read; 2 usag
     });
 }
 
+/** @returns how many samples there were; a capture that breaks off is complained of, and what came before counts */
 async function decode(driver: SerialDriver, chunks: AsyncIterable<Uint8Array>): Promise<number> {
   const framer = createFramer(driver.framing);
   const counts = { samples: 0, other: 0, contradictions: 0 };
@@ -58,7 +59,11 @@ async function decode(driver: SerialDriver, chunks: AsyncIterable<Uint8Array>): 
     }
   }
 
-  for await (const chunk of chunks) for (const frame of framer.push(chunk)) take(frame);
+  try {
+    for await (const chunk of chunks) for (const frame of framer.push(chunk)) take(frame);
+  } catch (error) {
+    process.stderr.write(writeError(error));
+  }
   for (const frame of framer.finish()) take(frame);
 
   const { rejectedBytes, badFrames } = framer.counts();
@@ -81,7 +86,16 @@ async function* bytesOf(file: string): AsyncIterable<Uint8Array> {
 
 async function* hexOf(file: string): AsyncIterable<Uint8Array> {
   const reader = hexReader(file === '-' ? 'standard input' : file);
-  for await (const chunk of bytesOf(file)) yield reader.push(Buffer.from(chunk).toString('latin1'));
+  const text = new TextDecoder();
+  for await (const chunk of bytesOf(file)) {
+    const bytes: number[] = [];
+    try {
+      reader.push(text.decode(chunk, { stream: true }), (byte) => bytes.push(byte));
+    } finally {
+      // What came before a mistake counts.
+      yield Uint8Array.from(bytes);
+    }
+  }
   reader.finish();
 }
 

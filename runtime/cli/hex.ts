@@ -2,8 +2,8 @@ import { ShelterError } from '../../config/errors.js';
 
 /** Reads hex text with any white space, in any chunks. */
 export interface HexReader {
-  /** The bytes that are whole by now. Throws CAPTURE_UNREADABLE at the first character that is no hex digit. */
-  push(text: string): Uint8Array;
+  /** Gives each byte as it is whole. Throws CAPTURE_UNREADABLE at the first character that is no hex digit. */
+  push(text: string, take: (byte: number) => void): void;
   /** Throws CAPTURE_UNREADABLE where the text ended within a byte. */
   finish(): void;
 }
@@ -18,8 +18,7 @@ export function hexReader(source: string): HexReader {
   }
 
   return {
-    push(text) {
-      const bytes: number[] = [];
+    push(text, take) {
       for (const character of text) {
         column++;
         if (character === '\n') {
@@ -36,11 +35,10 @@ export function hexReader(source: string): HexReader {
         if (half === undefined) {
           half = digit;
         } else {
-          bytes.push(half * 16 + digit);
+          take(half * 16 + digit);
           half = undefined;
         }
       }
-      return Uint8Array.from(bytes);
     },
     finish() {
       if (half !== undefined)

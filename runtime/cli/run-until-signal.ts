@@ -5,8 +5,8 @@ export interface Runnable {
 }
 
 /**
- * Starts it, and stops it on SIGTERM or SIGINT, or when it is asked to otherwise; a second signal ends the program at
- * once.
+ * Starts it, stops it on SIGTERM or SIGINT, or when it is asked to otherwise, and then ends the program, whatever
+ * device is still waited for. A second signal ends the program at once.
  */
 export async function runUntilSignal(
   runnable: Runnable,
@@ -19,4 +19,5 @@ export async function runUntilSignal(
   await runnable.start();
   await Promise.race([signalled, otherwise]);
   await runnable.stop();
+  process.exit();
 }

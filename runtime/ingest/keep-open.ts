@@ -1,6 +1,6 @@
 import type { Clock } from '../../drivers/ports.js';
 import type { Backoff } from '../backoff.js';
-import { pause } from '../waiting.js';
+import { interruptible, pause } from '../waiting.js';
 import { type Condition, failing } from './condition.js';
 
 export interface KeepOpenParts<Device> {
@@ -29,11 +29,8 @@ export function keepOpen<Device>({
   onCondition,
 }: KeepOpenParts<Device>): KeptOpen {
   let condition: Condition = { state: 'starting' };
+  const life = interruptible();
   let stopped = false;
-  let tellStop: () => void = () => {};
-  const stopping = new Promise<void>((resolve) => {
-    tellStop = resolve;
-  });
   let running: Promise<void> | undefined;
 
   function become(next: Condition): void {
@@ -41,16 +38,16 @@ export function keepOpen<Device>({
     onCondition(next);
   }
 
-  /** Opens it and holds it; rejects when it could not be opened or was lost. */
-  async function hold(): Promise<void> {
+  /** Opens it and holds it; rejects when it cannot be opened or is lost, and when it is to stop. */
+  async function hold(): Promise<never> {
     const device = await open();
     try {
-      await new Promise<void>((resolve, reject) => {
-        stopping.then(resolve);
+      const loss = new Promise<never>((_, reject) => {
         become({ state: 'ok' });
         onOpen(device, reject);
         backoff.reset();
       });
+      return await life.wait(loss);
     } finally {
       close(device);
     }
@@ -63,7 +60,7 @@ export function keepOpen<Device>({
       } catch (error) {
         if (stopped) return;
         become(failing(error, clock.now(), condition));
-        await Promise.race([pause(clock, backoff.next()), stopping]);
+        await life.wait(pause(clock, backoff.next())).catch(() => {});
       }
     }
   }
@@ -74,7 +71,7 @@ export function keepOpen<Device>({
     },
     async stop() {
       stopped = true;
-      tellStop();
+      life.interrupt(new Error('It was stopped.'));
       await running;
     },
   };

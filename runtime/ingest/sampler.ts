@@ -1,6 +1,7 @@
 import { DriverError, type Sample } from '../../drivers/contract.js';
 import type { Clock } from '../../drivers/ports.js';
 import type { Backoff } from '../backoff.js';
+import { interruptible } from '../waiting.js';
 import { type Condition, failing } from './condition.js';
 import type { SensorLink } from './links/link.js';
 import type { Moment } from './pipeline.js';
@@ -44,7 +45,7 @@ interface Opening {
 }
 
 /** Ends the use of a device that is to be opened anew; it is no failure. */
-const reopening = Symbol('reopening');
+const reopening = new Error('The device is to be opened anew.');
 
 /**
  * Keeps one sensor sampled: opens it, asks at each due time, and where it fails closes it and tries again, for ever.
@@ -59,12 +60,10 @@ export function createSampler({
   onSample,
   onCondition,
 }: SamplerParts): Sampler {
+  const life = interruptible();
+  let presence = interruptible();
   let condition: Condition = { state: 'starting' };
   let stopped = false;
-  let stop: () => void = () => {};
-  const stopping = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
   let running: Promise<void> | undefined;
   let spacing = interval;
   let nextDue = 0;
@@ -73,52 +72,51 @@ export function createSampler({
   let isOpen = false;
   let tasks: Task[] = [];
   let openings: Opening[] = [];
-  let interrupt: (reason: unknown) => void = () => {};
-  let unlessLost = <T>(work: Promise<T>): Promise<T> => work;
   let wake: () => void = () => {};
 
   async function run(): Promise<void> {
     nextDue = clock.monotonic();
     while (!stopped) {
+      presence = interruptible();
       try {
-        await untilStopped(link.open());
-        if (!stopped) await untilStopped(sampleUntilFailure());
+        await life.wait(link.open());
+        await sampleUntilFailure();
       } catch (error) {
         if (error !== reopening) fail(error);
       }
       await link.close();
-      if (!stopped && openings.length === 0) await waitFor(backoff.next());
+      presence = interruptible();
+      if (openings.length === 0) await waitFor(backoff.next()).catch(() => {});
     }
     refuseOpenings(notOpen());
   }
 
-  async function sampleUntilFailure(): Promise<void> {
-    let cancel = () => {};
-    const lost = new Promise<never>((_, reject) => {
-      cancel = link.onLost(reject);
-      interrupt = reject;
-    });
-    lost.catch(() => {});
-    unlessLost = (work) => Promise.race([work, lost]);
+  /** Rejects when the device fails or is to be opened anew, and when the sampler is stopped. */
+  async function sampleUntilFailure(): Promise<never> {
+    const cancel = link.onLost(presence.interrupt);
     isOpen = true;
     welcomeOpenings();
+    tellGapUntil(clock.monotonic() - spacing);
     try {
-      while (!stopped) {
-        const wait = nextDue - link.lead - clock.monotonic();
+      for (;;) {
+        const early = nextDue - link.lead - clock.monotonic();
         const task = tasks.shift();
         if (task) await task.run();
-        else if (wait > 0) await unlessLost(waitFor(wait));
+        else if (early > 0) await waitFor(early);
         else await sampleInTurn();
       }
-      abandonTasks(notOpen());
     } catch (error) {
-      abandonTasks(error === reopening ? notOpen() : error);
+      abandonTasks(error === reopening || stopped ? notOpen() : error);
       throw error;
     } finally {
       cancel();
       isOpen = false;
       isSampling = false;
     }
+  }
+
+  function unlessLost<T>(work: Promise<T>): Promise<T> {
+    return life.wait(presence.wait(work));
   }
 
   async function sampleInTurn(): Promise<void> {
@@ -141,15 +139,14 @@ export function createSampler({
     nextDue = dueAfter(nextDue, spacing, clock.monotonic() + link.lead);
   }
 
-  /** Waits until then, or until there is something else to do. */
+  /** Waits so long, or until there is something else to do. */
   async function waitFor(ms: number): Promise<void> {
     let cancel = () => {};
     const passed = new Promise<void>((resolve) => {
       wake = resolve;
       cancel = clock.after(ms, resolve);
     });
-    await Promise.race([passed, stopping]);
-    cancel();
+    await unlessLost(passed).finally(cancel);
   }
 
   function use<T>(work: (link: SensorLink) => Promise<T>): Promise<T> {
@@ -185,9 +182,15 @@ export function createSampler({
     if (stopped) return;
     become(failing(error, clock.now(), condition));
     refuseOpenings(error);
-    if (clock.monotonic() >= nextDue) {
-      onSample({}, moment());
-      nextTurn();
+    tellGapUntil(clock.monotonic());
+  }
+
+  /** Tells of each due time that has passed without a sample, as an empty one of that time. */
+  function tellGapUntil(monotonic: number): void {
+    const now = moment();
+    for (; nextDue <= monotonic; nextDue += spacing) {
+      lastDue = nextDue;
+      onSample({}, { time: now.time - (now.monotonic - nextDue), monotonic: nextDue });
     }
   }
 
@@ -200,17 +203,13 @@ export function createSampler({
     return { time: clock.now(), monotonic: clock.monotonic() };
   }
 
-  async function untilStopped(work: Promise<void>): Promise<void> {
-    await Promise.race([work, stopping]);
-  }
-
   return {
     start() {
       running ??= run();
     },
     async stop() {
       stopped = true;
-      stop();
+      life.interrupt(new Error('The sampler was stopped.'));
       await link.close();
       await running;
     },
@@ -221,7 +220,7 @@ export function createSampler({
       }
       if (link.setInterval) {
         link.setInterval(next);
-        interrupt(reopening);
+        presence.interrupt(reopening);
       }
       wake();
     },
@@ -231,7 +230,7 @@ export function createSampler({
       new Promise((resolve, reject) => {
         if (stopped) return reject(notOpen());
         openings.push({ resolve, reject });
-        interrupt(reopening);
+        presence.interrupt(reopening);
         wake();
       }),
   };

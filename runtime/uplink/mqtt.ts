@@ -86,13 +86,15 @@ export function mqttBroker({ config, clientId, clock }: MqttParts): Broker {
 
 /**
  * The store is the only queue: MQTT.js gets no second try, so it keeps nothing for one, and ending a client of such
- * options fails what it had in flight. Its log would show the password.
+ * options fails what it had in flight. Its log would show the password. Its cache is a buffer for every number of two
+ * bytes, 9 MB.
  */
 const forgetful: IClientOptions = {
   reconnectPeriod: 0,
   queueQoSZero: false,
   resubscribe: false,
   log: () => {},
+  writeCache: false,
 };
 
 const dialects: Record<Abilities['version'], IClientOptions> = {

@@ -1,19 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFramer } from '../../drivers/framing/framer.js';
-import { serialModels } from '../serial-models.js';
-
-/**
- * Models whose data frames nothing in them tells apart: the same head, length and checksum. Which of them is wired
- * can only be known from the site file.
- */
-const sameFrame = [['sds011'], ['pms3003'], ['pms5003', 'pms7003', 'pmsa003', 'pms5003t'], ['pms5003st']];
-
-const groupOf = (model: string) => sameFrame.findIndex((group) => group.includes(model));
+import { drivers } from '../../drivers/index.js';
+import { haveSameFrames, serialModels } from '../serial-models.js';
 
 describe('the frames of every serial driver and its twin', () => {
-  it('are all in one group or another', () => {
-    expect(sameFrame.flat().sort()).toEqual(serialModels.map(({ driver }) => driver.model).sort());
+  it('are tried for every serial driver', () => {
+    expect(serialModels.map(({ driver }) => driver.model).sort()).toEqual(
+      drivers
+        .filter(({ link }) => link === 'serial')
+        .map(({ model }) => model)
+        .sort(),
+    );
   });
 
   it.each(serialModels.map((model) => ({ name: model.driver.model, ...model })))(
@@ -37,7 +35,7 @@ describe('the frames of every serial driver and its twin', () => {
       .map((reader) => ({ from: sender.driver.model, to: reader.driver.model, sender, reader })),
   );
 
-  it.each(pairs.filter(({ from, to }) => groupOf(from) !== groupOf(to)))(
+  it.each(pairs.filter(({ from, to }) => !haveSameFrames(from, to)))(
     'of a $from are refused by the driver of a $to',
     ({ sender, reader }) => {
       fc.assert(
@@ -52,7 +50,7 @@ describe('the frames of every serial driver and its twin', () => {
     },
   );
 
-  it.each(pairs.filter(({ from, to }) => groupOf(from) === groupOf(to)))(
+  it.each(pairs.filter(({ from, to }) => haveSameFrames(from, to)))(
     'of a $from cannot be told from those of a $to',
     ({ sender, reader }) => {
       fc.assert(

@@ -8,57 +8,46 @@ import type { Air, SerialTwin } from '../../simulators/contract.js';
 import { createSerialTwin } from '../../simulators/models/index.js';
 import { virtualClock } from '../../simulators/virtual-clock.js';
 import { channelNames } from '../serial-models.js';
+import { waysOf } from './ways.js';
 
 /** Every serial driver carries out its plans with its twin, in each of its modes. */
 
 const air: Air = { temperature: -3.14, humidity: 61.8, pressure: 1013.2, pm1: 11.2, pm2_5: 17.9, pm10: 28.3 };
 
-const modes = ['active', 'query', 'passive', 'duty'];
-const warmUp = '30 s';
-
-const plans = drivers.flatMap((driver) => {
-  if (driver.link !== 'serial') return [];
-  return modes.flatMap((mode) => {
-    const options = [{ mode, warmUp }, { mode }]
-      .map((chosen) => driver.options.safeParse(chosen))
-      .find(({ success }) => success);
-    return options?.success ? [{ model: driver.model, mode, driver, plan: driver.plan(options.data) }] : [];
-  });
-});
+const plans = drivers.flatMap((driver) =>
+  driver.link === 'serial'
+    ? waysOf(driver).map(({ name, options }) => ({
+        model: driver.model,
+        name,
+        driver,
+        plan: driver.plan(driver.options.parse(options)),
+      }))
+    : [],
+);
 const asked = plans.flatMap((each) => (each.plan.request ? [{ ...each, request: each.plan.request }] : []));
 const resting = asked.flatMap((each) => (each.plan.rest ? [{ ...each, rest: each.plan.rest }] : []));
 
 describe('a serial driver and its twin', () => {
-  it('are tried in every mode there is', () => {
-    const count = (mode: string) => plans.filter((plan) => plan.mode === mode).length;
-    expect(Object.fromEntries(modes.map((mode) => [mode, count(mode)]))).toEqual({
-      active: 7,
-      query: 1,
-      passive: 5,
-      duty: 6,
-    });
-  });
-
-  it.each(plans)('agree on the line and the channels: $model', async ({ driver }) => {
+  it.each(plans)('agree on the line and the channels: $name', async ({ driver }) => {
     const { twin, samples } = talk(driver);
     expect(twin.line).toEqual(driver.line);
     expect(Object.keys((await samples(2_000))[0] ?? {})).toEqual(channelNames(driver));
   });
 
-  it.each(plans)('are prepared, each command acknowledged: $model, $mode', async ({ driver, plan }) => {
+  it.each(plans)('are prepared, each command acknowledged: $name', async ({ driver, plan }) => {
     const { refused } = talk(driver);
     expect(await refused(plan.prepare)).toEqual([]);
   });
 
-  it.each(resting)('are prepared out of deep sleep: $model', async ({ driver, plan, rest }) => {
+  it.each(resting)('are prepared out of deep sleep: $name', async ({ driver, plan, rest }) => {
     const { refused, samples } = talk(driver);
     await refused([rest.sleep]);
     expect(await samples(60_000)).toEqual([]);
     expect(await refused(plan.prepare)).toEqual([]);
   });
 
-  it.each(plans.filter(({ mode }) => mode === 'active'))(
-    'report without being asked, within the patience of the driver: $model',
+  it.each(plans.filter(({ plan }) => !plan.request))(
+    'report without being asked, within the patience of the driver: $name',
     async ({ driver, plan }) => {
       const { refused, samples } = talk(driver);
       await refused(plan.prepare);
@@ -68,7 +57,7 @@ describe('a serial driver and its twin', () => {
     },
   );
 
-  it.each(asked)('keep silent until asked: $model, $mode', async ({ driver, plan, request }) => {
+  it.each(asked)('keep silent until asked: $name', async ({ driver, plan, request }) => {
     const { refused, samples, say } = talk(driver);
     await refused(plan.prepare);
     expect(await samples(60_000)).toEqual([]);
@@ -78,7 +67,7 @@ describe('a serial driver and its twin', () => {
     for (const sample of answers) expectToFit(sample, driver);
   });
 
-  it.each(resting)('sleep between samples and tell the truth after the warm-up: $model', async (each) => {
+  it.each(resting)('sleep between samples and tell the truth after the warm-up: $name', async (each) => {
     const { driver, plan, request, rest } = each;
     const { refused, samples, say } = talk(driver);
     await refused(plan.prepare);
@@ -96,7 +85,7 @@ describe('a serial driver and its twin', () => {
   });
 
   it.each(resting)(
-    'are untrue or nonsense right after waking, so that the warm-up matters: $model',
+    'are untrue or nonsense right after waking, so that the warm-up matters: $name',
     async (each) => {
       const { driver, plan, request, rest } = each;
       const { refused, samples, say, nonsense } = talk(driver);

@@ -28,7 +28,7 @@ export const en: Messages = {
     sensors: 'Sensors',
     inputs: 'Inputs',
   },
-  sensorStates: { starting: 'Starting', ok: 'Working', failing: 'Faulty' },
+  sensorStates: { starting: 'Starting', ok: 'Working', failing: 'Faulty', unknown: 'Not known' },
   inputStates: {
     pressed: 'Pressed',
     released: 'Not pressed',

@@ -28,7 +28,7 @@ export const ko: Messages = {
     sensors: '센서',
     inputs: '입력',
   },
-  sensorStates: { starting: '시작하는 중', ok: '정상', failing: '고장' },
+  sensorStates: { starting: '시작하는 중', ok: '정상', failing: '고장', unknown: '알 수 없음' },
   inputStates: {
     pressed: '눌림',
     released: '눌리지 않음',

@@ -18,7 +18,7 @@ export interface Messages {
   /** What the law wants said beside particulate values. */
   simpleMeter: string;
   technical: { show: string; hide: string; title: string; sensors: string; inputs: string };
-  sensorStates: Record<SensorNow['state'], string>;
+  sensorStates: Record<SensorNow['state'] | 'unknown', string>;
   inputStates: Record<InputState, string>;
   inputUnread: string;
   /** What people are told when it happens. */

@@ -24,19 +24,19 @@ export function Technical({ board, words, hidden }: { board: Board; words: Words
   );
 }
 
-const healthShapes = { ok: 'fresh', failing: 'faulty', starting: 'missing' } as const;
+const healthShapes = { ok: 'fresh', failing: 'faulty', starting: 'missing', unknown: 'missing' } as const;
 
-function SensorPart({ group: { sensor, readouts }, words }: { group: SensorGroup; words: Words }) {
+function SensorPart({ group: { sensor, health, readouts }, words }: { group: SensorGroup; words: Words }) {
   const { problem } = sensor;
   return (
-    <article class="device" data-sensor={sensor.sensor} data-sensor-state={sensor.state}>
+    <article class="device" data-sensor={sensor.sensor} data-sensor-state={health}>
       <div class="device-head">
         <h3>
           {sensor.title} <small>{sensor.sensor}</small>
         </h3>
         <p class="health">
-          <StateIcon state={healthShapes[sensor.state]} />
-          {words.say.sensorStates[sensor.state]}
+          <StateIcon state={healthShapes[health]} />
+          {words.say.sensorStates[health]}
         </p>
       </div>
       {problem && (

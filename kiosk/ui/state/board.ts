@@ -36,6 +36,8 @@ export interface PropertyGroup {
 
 export interface SensorGroup {
   sensor: SensorNow;
+  /** Unknown while nobody confirms it. */
+  health: SensorNow['state'] | 'unknown';
   readouts: readonly Readout[];
 }
 
@@ -92,9 +94,10 @@ export function boardOf(live: Live, instant: number): Board {
     beside: byProperty(placed('beside')),
     sensors: (shelter?.sensors ?? []).map((sensor) => ({
       sensor,
+      health: link === 'live' ? sensor.state : 'unknown',
       readouts: placed('technical').filter(({ sensorId }) => sensorId === sensor.sensor),
     })),
-    inputs: shelter?.inputs ?? [],
+    inputs: (shelter?.inputs ?? []).map((input) => (link === 'live' ? input : { ...input, state: null })),
     recent: happened.filter(({ at }) => instant - at < eventStays).map(({ what }) => what),
   };
 }

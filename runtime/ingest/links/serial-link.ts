@@ -29,7 +29,6 @@ export function serialLink({ driver, plan, path, ports, clock, complain }: Seria
   const { line, framing } = driver;
   const lost = listeners<Error>();
   let stream: FrameStream | undefined;
-  let warm = false;
   const { cleanFan } = plan;
 
   function decode(frame: Frame): Decoded | undefined {
@@ -48,8 +47,7 @@ export function serialLink({ driver, plan, path, ports, clock, complain }: Seria
   }
 
   /** Rejects with DEVICE_REFUSED where the device never acknowledges it. */
-  async function order({ name, bytes, acknowledgedBy }: Command): Promise<void> {
-    const device = opened();
+  async function order(device: FrameStream, { name, bytes, acknowledgedBy }: Command): Promise<void> {
     if (!acknowledgedBy) return device.send(bytes);
     for (let attempt = 0; attempt < acknowledgement.tries; attempt++) {
       const answer = device.next((frame) => acknowledgedBy(frame) || undefined, acknowledgement.patience);
@@ -61,9 +59,9 @@ export function serialLink({ driver, plan, path, ports, clock, complain }: Seria
   }
 
   /** A device that never acknowledges is complained of, not given up: what counts is whether it measures. */
-  async function command(wanted: Command): Promise<void> {
+  async function command(device: FrameStream, wanted: Command): Promise<void> {
     try {
-      await order(wanted);
+      await order(device, wanted);
     } catch (error) {
       if (!(error instanceof DriverError) || error.code !== 'DEVICE_REFUSED') throw error;
       complain(error);
@@ -75,28 +73,29 @@ export function serialLink({ driver, plan, path, ports, clock, complain }: Seria
     async open() {
       stream = await openFrameStream({ ports, path, line, framing, clock }, () => {});
       stream.onLost(lost.call);
-      for (const order of plan.prepare) await command(order);
-      warm = !plan.rest;
+      for (const wanted of plan.prepare) await command(opened(), wanted);
     },
     async sample() {
-      if (plan.rest && !warm) {
-        await command(plan.rest.wake);
+      // One device from beginning to end: a sample that outlives its device must not disturb the next one's.
+      const device = opened();
+      if (plan.rest) {
+        await command(device, plan.rest.wake);
         await pause(clock, plan.rest.warmUp);
       }
-      const sample = opened().next((frame) => {
+      const sample = device.next((frame) => {
         const decoded = decode(frame);
         return decoded?.kind === 'sample' ? decoded.sample : undefined;
       }, plan.patience);
       sample.catch(() => {});
-      if (plan.request) await opened().send(plan.request.bytes);
+      if (plan.request) await device.send(plan.request.bytes);
       const taken = await sample;
-      if (plan.rest) await command(plan.rest.sleep);
+      if (plan.rest) await command(device, plan.rest.sleep);
       return taken;
     },
     onLost: lost.add,
     ...(cleanFan && {
       cleanFan: async () => {
-        await order(cleanFan.command);
+        await order(opened(), cleanFan.command);
         await pause(clock, cleanFan.lasts);
       },
     }),

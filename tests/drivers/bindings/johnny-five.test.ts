@@ -164,6 +164,20 @@ describe('a sensor behind a board', () => {
     await board.close();
   });
 
+  it.each([
+    { name: 'SHT31', part: sht31Part, component: thermometer },
+    { name: 'BME280', part: bme280Part, component: weatherChip },
+  ])('($name) that is not ready when it is first asked is asked again, and has not failed', async (chip) => {
+    const { open } = await rig(systemClock, readyOnceAsked(chip.part()));
+    const board = await open();
+    const sensor = board.attach(chip.component);
+    const readings: Reading[] = [];
+    sensor.onReading((reading) => readings.push(reading));
+    await nextReading(sensor);
+    await board.close();
+    expect(readings.filter((reading) => !isComplete(reading))).toEqual([]);
+  });
+
   it('whose answer has a wrong checksum gives no reading', async () => {
     const { device, open } = await rig(systemClock, sht31Part());
     const board = await open();
@@ -366,6 +380,26 @@ function withLooseWire({ address, powerUp }: I2cPart): { part: I2cPart; setPower
     },
   };
   return { part, setPower: (on) => setPower(on) };
+}
+
+/** A chip that still starts when it is read for the first time. */
+function readyOnceAsked(part: I2cPart): I2cPart {
+  const { part: loose, setPower } = withLooseWire(part);
+  return {
+    ...loose,
+    powerUp(surroundings) {
+      const chip = loose.powerUp(surroundings);
+      setPower(false);
+      return {
+        write: chip.write,
+        read(count) {
+          const bytes = chip.read(count);
+          if (bytes.length === 0) setPower(true);
+          return bytes;
+        },
+      };
+    },
+  };
 }
 
 /** A port with a hand at its other end. */

@@ -57,6 +57,12 @@ describe('the driver of the BME280', () => {
     expect(bme280.decode({ temperature: 215, humidity: 0, pressure: 0 }).temperature).toBe(215);
   });
 
+  it('does not pass on what was computed with a temperature that cannot be true', () => {
+    expect(bme280.decode({ temperature: 215, humidity: 47_445, pressure: 101_325 })).toEqual({
+      temperature: 215,
+    });
+  });
+
   it.each([
     { humidity: 1, pressure: 1 },
     { temperature: Number.NaN, humidity: 1, pressure: 1 },

@@ -114,6 +114,13 @@ describe('The board', () => {
     ]);
   });
 
+  it('claims nothing of sensors and inputs while nobody confirms it', () => {
+    const board = boardOf(lose(heardNow()), 1_000);
+    expect(board.sensors.map(({ health }) => health)).toEqual(board.sensors.map(() => 'unknown'));
+    expect(board.inputs.map(({ state }) => state)).toEqual(board.inputs.map(() => null));
+    expect(board.sensors.length * board.inputs.length).toBeGreaterThan(0);
+  });
+
   it('does not grow however much happens', () => {
     let live = heardNow();
     const event = { kind: 'button.pressed', source: 'help', time: sceneTime, detail: {} };

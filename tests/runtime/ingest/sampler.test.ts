@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { DriverError, type Sample } from '../../../drivers/contract.js';
 import type { Condition } from '../../../runtime/ingest/condition.js';
@@ -31,7 +33,7 @@ function scripted({ clock, lead = 0, takes = 0 }: { clock: VirtualClock; lead?: 
   return { link, state, lose: (error: Error) => lose(error) };
 }
 
-function sampling(options: { lead?: number; takes?: number; interval?: number } = {}) {
+function sampling(options: { lead?: number; takes?: number; interval?: number; wait?: number } = {}) {
   const clock = virtualClock();
   const sensor = scripted({ clock, ...options });
   const samples: { at: number; sample: Sample }[] = [];
@@ -40,7 +42,7 @@ function sampling(options: { lead?: number; takes?: number; interval?: number } 
     link: sensor.link,
     interval: options.interval ?? 10_000,
     clock,
-    backoff: { next: () => 1_000, reset: () => {} },
+    backoff: { next: () => options.wait ?? 1_000, reset: () => {} },
     onSample: (sample, { monotonic }) => samples.push({ at: monotonic, sample }),
     onCondition: (condition) => conditions.push(condition),
   });
@@ -107,6 +109,20 @@ describe('a sensor that fails', () => {
     await clock.advance(10_000);
     expect(times()).toEqual([0, 10_000, 20_000]);
     expect(samples.map(({ sample }) => sample)).toEqual([{}, {}, { temperature: 20 }]);
+  });
+
+  it('is told as missing at each due time that went by, however seldom it was tried', async () => {
+    const { clock, sensor, sampler, samples } = sampling({ wait: 25_000 });
+    sampler.start();
+    await clock.advance(5_000);
+    sensor.state.broken = notFound;
+    await clock.advance(60_000);
+    sensor.state.broken = undefined;
+    await clock.advance(40_000);
+    expect(samples.map(({ at, sample }) => `${at} ${Object.keys(sample).length}`)).toEqual([
+      ...['0 1', '10000 0', '20000 0', '30000 0', '40000 0', '50000 0', '60000 0', '70000 0'],
+      ...['85000 1', '90000 1', '100000 1'],
+    ]);
   });
 
   it('keeps the time since when the same problem lasts', async () => {
@@ -270,6 +286,32 @@ describe('reopening', () => {
   });
 });
 
+it('nothing is kept of past samples', async () => {
+  const clock = virtualClock();
+  const taken: WeakRef<Sample>[] = [];
+  const sampler = createSampler({
+    link: {
+      ...scripted({ clock }).link,
+      async sample() {
+        const sample = { temperature: 20 };
+        taken.push(new WeakRef(sample));
+        return sample;
+      },
+    },
+    interval: 1_000,
+    clock,
+    backoff: { next: () => 1_000, reset() {} },
+    onSample() {},
+    onCondition() {},
+  });
+  sampler.start();
+  await clock.advance(100_000);
+  collectGarbage();
+  expect(taken.length).toBeGreaterThan(100);
+  expect(taken.filter((sample) => sample.deref()).length).toBeLessThan(5);
+  await sampler.stop();
+});
+
 describe('stopping', () => {
   it('closes the link and takes no further sample', async () => {
     const { clock, sensor, sampler, samples } = sampling();
@@ -281,6 +323,11 @@ describe('stopping', () => {
     expect(sensor.state.closed).toBeGreaterThan(0);
   });
 });
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
 
 it('the next due time is a whole number of intervals after the last, however late it is', () => {
   expect(dueAfter(0, 10, 3)).toBe(10);

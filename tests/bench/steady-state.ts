@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Bench, type Figure, median } from './bench.js';
+import { openField } from './field.js';
+import { startNode, type Usage, usageOf } from './processes.js';
+
+/** In ms. */
+const settling = 30_000;
+const between = 5_000;
+const samples = 13;
+
+/** What a running shelter takes of its machine. */
+export const steadyState: Bench = {
+  name: 'steady-state',
+  about: `\`ushelter run\` on simulated SDS011, PMS5003 and BME280 (Firmata), each in a process of its own, as in
+config/sites/demo.yaml without its DHT22 and GPIO, which have no simulator outside the process; an MQTT broker
+in a process of its own; one client of /api/v1/events. After ${settling / 1_000} s, ${samples} samples in ${((samples - 1) * between) / 1_000} s.
+PSS counts a shared page in part. MB are 10^6 bytes.`,
+  async measure(root) {
+    const field = await openField(root);
+    const bare = startNode('--eval', 'setInterval(() => {}, 1e3)');
+    try {
+      const { program, url } = await field.startShelter();
+      const leave = await listen(`${await url}/api/v1/events`);
+      await pause(settling);
+      const taken: Usage[] = [];
+      const idle: Usage[] = [];
+      for (let count = 0; count < samples; count++) {
+        if (count > 0) await pause(between);
+        taken.push(await usageOf(program));
+        idle.push(await usageOf(bare));
+      }
+      leave();
+      return figures(taken, idle);
+    } finally {
+      await bare.stop();
+      await field.close();
+    }
+  },
+};
+
+/** Stays a client of the events until it is cancelled. */
+async function listen(url: string): Promise<() => void> {
+  const request = get(url);
+  const [response] = await once(request, 'response');
+  response.resume();
+  return () => request.destroy();
+}
+
+function figures(taken: readonly Usage[], idle: readonly Usage[]): Figure[] {
+  const megabytes = (usages: readonly Usage[], key: 'resident' | 'proportional' | 'peak') =>
+    usages.map((usage) => usage[key] / 1e6);
+  const memory = (what: string, key: 'resident' | 'proportional' | 'peak', of: typeof median): Figure => ({
+    what,
+    value: of(megabytes(taken, key)),
+    unit: 'MB',
+    reference: { what: 'node -e setInterval', value: of(megabytes(idle, key)) },
+  });
+  return [
+    { ...memory('resident memory, median', 'resident', median), aim: '< 100 MB' },
+    { ...memory('resident memory, greatest sample', 'resident', greatest), aim: '< 100 MB' },
+    memory('resident memory, peak since start', 'peak', greatest),
+    memory('proportional memory (PSS), median', 'proportional', median),
+    {
+      what: 'CPU time in a minute',
+      value: cpuInMinute(taken),
+      unit: 's',
+      reference: { what: 'one processor', value: 60 },
+    },
+  ];
+}
+
+function greatest(values: readonly number[]): number {
+  return Math.max(...values);
+}
+
+function cpuInMinute(usages: readonly Usage[]): number {
+  const minutes = ((usages.length - 1) * between) / 60_000;
+  return ((usages.at(-1)?.cpu ?? Number.NaN) - (usages[0]?.cpu ?? Number.NaN)) / minutes;
+}
