@@ -88,6 +88,11 @@ export const errorCodes = {
     retry: true,
     hint: 'Check free space and permissions of the folder that store.file names.',
   },
+  STORE_DAMAGED: {
+    meaning: 'The database was found damaged; what could be read of it goes on in a new file.',
+    retry: true,
+    hint: 'The card may be worn out: replace it soon. The damaged file lies beside the database.',
+  },
   UPLINK_UNREACHABLE: {
     meaning: 'The MQTT broker could not be reached.',
     retry: true,

@@ -1,8 +1,12 @@
+import { ShelterError } from '../config/errors.js';
 import type { Clock } from '../drivers/ports.js';
 import type { Health } from './api/contract.js';
 import type { Devices } from './devices.js';
 import type { Downlink, DownlinkStatus } from './downlink/downlink.js';
+import { type Problem, problemOf } from './problem.js';
 import type { LateStore } from './store/late-store.js';
+import type { Salvage } from './store/port.js';
+import type { Timekeeping } from './timekeeping.js';
 import type { UplinkStatus } from './uplink/uplink.js';
 import { version } from './version.js';
 import { isoTime, viewProblem } from './view.js';
@@ -16,6 +20,7 @@ export interface HealthParts {
   quota: number;
   uplinkStatus: () => Promise<UplinkStatus | undefined>;
   clock: Clock;
+  timekeeping: Pick<Timekeeping, 'state'>;
   /** Absent where there is no uplink. */
   downlink: Pick<Downlink, 'status'> | undefined;
   /** Monotonic time of the start, in ms. */
@@ -33,6 +38,7 @@ export async function examine(parts: HealthParts): Promise<Health> {
     version,
     time: isoTime(clock.now()),
     uptime: Math.round(clock.monotonic() - startedAt) / 1_000,
+    clock: { ...parts.timekeeping.state() },
     sensors,
     store,
     uplink,
@@ -57,9 +63,12 @@ async function examineStore({ store, file, quota }: HealthParts): Promise<Health
       problem,
     };
   }
-  const { error, since } = status.problem ?? {};
+  const { problem: failure, salvaged } = status;
+  const problem = failure
+    ? problemOf(failure.error, failure.since, undefined)
+    : salvaged && damageOf(salvaged);
   return {
-    ok: !error,
+    ok: !problem,
     epoch: status.epoch,
     file: status.file,
     bytes: status.bytes,
@@ -67,10 +76,15 @@ async function examineStore({ store, file, quota }: HealthParts): Promise<Health
     lastSeq: status.last.readings,
     uncommitted: status.uncommitted,
     gone: { ...status.gone },
-    problem: error
-      ? viewProblem({ code: error.code, message: error.message, hint: error.hint, since: since ?? 0 })
-      : null,
+    problem: problem && viewProblem(problem),
   };
+}
+
+/** A card that has damaged a file once will do so again: somebody should know, although all goes on. */
+export function damageOf({ time, file, kept, lost }: Salvage): Problem {
+  const rows = ({ readings, events }: Salvage['kept']) => `${readings} readings and ${events} events`;
+  const message = `The database was damaged: ${rows(kept)} were saved, ${rows(lost)} lost. It is now ${file}.`;
+  return problemOf(new ShelterError('STORE_DAMAGED', message), time, undefined);
 }
 
 async function examineUplink({ uplinkStatus }: HealthParts): Promise<Health['uplink']> {

@@ -22,6 +22,8 @@ export interface Reading {
   /** What the sensor said, before calibration. */
   raw: number | null;
   quality: Quality;
+  /** Present where the wall time is not to be believed: the clock had not been synchronised. */
+  unsynchronised?: true;
 }
 
 /** A reading that is committed. (device, epoch, seq) is its name for ever. */
@@ -44,6 +46,8 @@ export interface ShelterEvent {
   monotonic: number;
   /** Plain data for upstream and the log. */
   detail: Readonly<Record<string, string | number | boolean>>;
+  /** Present where the wall time is not to be believed: the clock had not been synchronised. */
+  unsynchronised?: true;
 }
 
 export interface StoredEvent extends ShelterEvent {

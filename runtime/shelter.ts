@@ -14,7 +14,7 @@ import { createBackoff, type Random } from './backoff.js';
 import { createDevices } from './devices.js';
 import { openDownlink } from './downlink/downlink.js';
 import { watchFreshness } from './freshness.js';
-import { examine } from './health.js';
+import { damageOf, examine } from './health.js';
 import type { Condition } from './ingest/condition.js';
 import { createSensing } from './ingest/sensing.js';
 import { type Latest, latestReadings } from './latest.js';
@@ -76,8 +76,11 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
   const timekeeping = createTimekeeping({
     clock,
     sync: options.clockSync ?? machineClockSync(clock),
-    onSynchronised: (_, { by }, wrongBy) => log.info({ by, wrongBy }, 'The wall time can be believed.'),
-    onStep: (by) => log.warn({ by }, 'The wall time was set anew.'),
+    onSynchronised(anchor, { by }, wrongBy) {
+      latest.stamp(anchor);
+      if (wrongBy !== 0) takeEvent(eventNow('clock.synchronised', 'clock', { by, wrongBy: wrongBy / 1_000 }));
+    },
+    onStep: (by) => takeEvent(eventNow('clock.stepped', 'clock', { by: by / 1_000 })),
   });
   const downlink = openDownlink({
     site: fileSite,
@@ -114,6 +117,8 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
         commitInterval: site.store.commitInterval,
         limits: { quota: site.store.quota, keep: site.store.keep },
         clock,
+        anchor: timekeeping.anchor,
+        onSalvage: (salvage) => log.warn({ salvage }, damageOf(salvage).message),
       }),
     onOpen: useStore,
     onFailure: (error, lost) => log.warn({ error, lost }, `The database cannot be used: ${messageOf(error)}`),
@@ -148,7 +153,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
 
   function takeReadings(taken: readonly Reading[]): void {
     store.append(taken);
-    for (const reading of taken) {
+    for (const reading of taken.map(marked)) {
       latest.take(reading);
       metrics.tookReading(reading);
       told.reading.call(reading);
@@ -157,8 +162,14 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     }
   }
 
-  function takeEvent(event: ShelterEvent): void {
-    store.record(event);
+  /** Says so where the time cannot be believed. */
+  function marked<Row extends Reading | ShelterEvent>(row: Row): Row {
+    return timekeeping.anchor() ? row : { ...row, unsynchronised: true };
+  }
+
+  function takeEvent(taken: ShelterEvent): void {
+    const event = marked(taken);
+    store.record(taken);
     told.event.call(event);
     news.call({ event: 'event', data: viewEvent(event) });
   }
@@ -211,6 +222,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       quota: site.store.quota,
       uplinkStatus: async () => uplink?.status(),
       downlink: site.uplink && downlink,
+      timekeeping,
       clock,
       startedAt,
     });

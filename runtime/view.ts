@@ -35,7 +35,7 @@ export function viewStream({ stream, staleAfter, valued }: Latest, monotonic: nu
     symbol: units[unit].symbol,
     digits,
     value: valued?.value ?? null,
-    time: valued ? isoTime(valued.time) : null,
+    time: valued && !valued.unsynchronised ? isoTime(valued.time) : null,
     age: age === null ? null : Math.round(age) / 1_000,
     staleAfter: staleAfter / 1_000,
     quality: shown,

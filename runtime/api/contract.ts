@@ -24,7 +24,11 @@ export const streamNow = z.object({
   symbol: z.string().describe('The unit as people read it.'),
   digits: z.int().describe('Digits after the point worth showing.'),
   value: z.number().nullable().describe('The last value that was given; null where there never was one.'),
-  time: time.nullable().describe('When that value was taken.'),
+  time: time
+    .nullable()
+    .describe(
+      'When that value was taken; null where the clock had not been synchronised: then only its age is known.',
+    ),
   age: z.number().nullable().describe('Seconds since then.'),
   staleAfter: z.number().describe('Age in seconds from which it counts as stale.'),
   quality: z
@@ -129,6 +133,12 @@ export const health = z.object({
   version: z.string(),
   time,
   uptime: z.number().describe('Seconds.'),
+  clock: z.object({
+    synchronised: z.boolean().describe('Whether the wall time can be believed.'),
+    by: z
+      .enum(['timesyncd', 'chrony', 'kernel', 'rtc', 'nobody', 'impossible'])
+      .describe('How that is known: by network time, by a battery-backed clock, or not at all.'),
+  }),
   sensors: z.array(sensorNow),
   store: z.object({
     ok: z.boolean(),

@@ -5,7 +5,8 @@ import { ShelterError } from '../../config/errors.js';
 import { type Identity, type Meta, readMeta, writeMeta } from './meta.js';
 import { migrate, newestVersion } from './migrations.js';
 import type { Salvage } from './port.js';
-import { isDamage, unusable } from './problems.js';
+import { damage, isDamage, unusable } from './problems.js';
+import { isLogBehind } from './salvage/behind.js';
 import { setAside } from './salvage/set-aside.js';
 import { checkHead, checkStructure } from './soundness.js';
 
@@ -13,7 +14,7 @@ import { checkHead, checkStructure } from './soundness.js';
 const PATIENCE = 2_000;
 
 /** In bytes. A commit changes little, and each page that it touches goes to the card whole. */
-export const usualPageSize = 512;
+const PAGE = 512;
 
 /** As `PRAGMA auto_vacuum` has it: freed pages can be given back a few at a time. */
 const INCREMENTAL = 2;
@@ -39,6 +40,7 @@ export function connect(file: string, identity: Identity): Connection {
   try {
     mkdirSync(dirname(file), { recursive: true });
     checkHead(file);
+    if (isLogBehind(file)) throw damage('its log has lost what the file has');
     sqlite = new Sqlite(file, { timeout: PATIENCE });
     if (figure(sqlite, 'page_count') === 0) shape(sqlite);
     sqlite.pragma('journal_mode = WAL');
@@ -59,13 +61,13 @@ export function connect(file: string, identity: Identity): Connection {
 
 /** To be called before a file has pages, or before it is written anew. */
 export function shape(sqlite: Sqlite.Database): void {
-  sqlite.pragma(`page_size = ${usualPageSize}`);
+  sqlite.pragma(`page_size = ${PAGE}`);
   sqlite.pragma(`auto_vacuum = ${INCREMENTAL}`);
 }
 
 /** A file that an older version has made is written anew, once. */
 function reshape(sqlite: Sqlite.Database): void {
-  if (figure(sqlite, 'page_size') === usualPageSize && figure(sqlite, 'auto_vacuum') === INCREMENTAL) return;
+  if (figure(sqlite, 'page_size') === PAGE && figure(sqlite, 'auto_vacuum') === INCREMENTAL) return;
   sqlite.pragma('journal_mode = DELETE');
   shape(sqlite);
   sqlite.exec('VACUUM');

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Clock } from '../../drivers/ports.js';
 import type { Reading, ShelterEvent, StoredEvent, StoredReading } from '../reading.js';
-import { type Boot, bootId } from './boots.js';
+import { type Boot, bootTable } from './boots.js';
 import { type Connection, connect } from './connection.js';
 import { cursorTable } from './cursors.js';
 import { eventRetention } from './event-retention.js';
@@ -29,6 +29,7 @@ import { unusable } from './problems.js';
 import { quarantineTable } from './quarantine.js';
 import { readingsLog } from './readings-log.js';
 import { passOver, reservation } from './reservation.js';
+import { restamping } from './restamping.js';
 import { retention } from './retention.js';
 import { rollupTable } from './rollups.js';
 import { runTable } from './runs.js';
@@ -42,7 +43,8 @@ export interface Database {
   /** All of a batch or nothing of it. A batch that is there already is not committed again. */
   commit(batch: Batch): Commit;
   history(query: HistoryQuery): HistoryPoint[];
-  lease<L extends Log>(uplink: string, log: L, most: number, span: Span): Lease<L>;
+  /** @param release `dated` keeps readings back whose times this boot may still come to know */
+  lease<L extends Log>(uplink: string, log: L, most: number, span: Span, release?: Release): Lease<L>;
   settle(uplink: string, log: Log, span: Span): void;
   quarantine(uplink: string, log: Log, seq: number, why: Refusal): boolean;
   read<L extends Log>(log: L, span: Span, most: number): Logs[L][];
@@ -65,12 +67,17 @@ const ownEvents = 4;
 /** Stands with the events that the store records itself: they are no part of a batch. */
 const noBoot = 0;
 
+/** Which of the rows that wait an uplink may have: all, as usual, or those whose time is known or never will be. */
+export type Release = 'all' | 'dated';
+
 /** Rows for one transaction. */
 export interface Batch {
   readings: readonly Reading[];
   events: readonly ShelterEvent[];
   /** The last seq of each log that this boot knows as committed: its own rows after it are those of this batch. */
   after: Record<Log, number>;
+  /** Wall time of this boot's monotonic time 0, in ms: present once its clock was synchronised after its start. */
+  origin?: number;
 }
 
 export type DatabaseStatus = Pick<
@@ -98,24 +105,24 @@ export function databaseOn(
   { quota, keep }: Limits = usualLimits,
 ): Database {
   const { sqlite, file, meta, salvaged } = connection;
-  const boot = bootId(sqlite, thisBoot);
+  const boots = bootTable(sqlite, thisBoot);
   const streams = streamTable(sqlite);
   const packs = packTable(sqlite);
   const runs = runTable(sqlite, packs);
   const rollups = rollupTable(sqlite);
   const ledger = ledgerTable(sqlite);
   const space = spaceOf(sqlite);
-  const logs = { readings: readingsLog(sqlite, packs, streams), events: eventsTable(sqlite) };
+  const logs = { readings: readingsLog(sqlite, packs, streams, boots), events: eventsTable(sqlite, boots) };
   const cursors = cursorTable(sqlite, (log, seq) => logs[log].lastBefore(seq));
   const quarantine = quarantineTable(sqlite);
   const shares = sharesOf(quota);
   space.checkpointAt(shares.checkpoint);
-  const seqs = reservation(connection, lastSeqs(), salvaged === null && boot.isKnown());
-  const doubts = passOver(sqlite, seqs.doubtful, (log, span) => {
-    const time = clock.now();
-    note({ log, what: 'skipped', width: 0, ...span, least: time, greatest: time, before: 0, after: 0 });
-  });
+  const seqs = reservation(connection, lastSeqs(), salvaged === null && boots.isKnown());
+  const doubts = passOver(sqlite, seqs.doubtful, note, clock);
+  const restamps = restamping(sqlite, { boots, packs, runs, rollups });
   const tidy = upkeep({
+    restamp: restamps.step,
+    isUnsynchronised: boots.isUnsynchronised,
     packs,
     rollups,
     space,
@@ -131,8 +138,9 @@ export function databaseOn(
   let newestTime: number | undefined;
   let underWay: Span[] = [];
 
-  const commit = sqlite.transaction(({ readings, events, after }: Batch): Record<Log, number> => {
-    const id = boot.get();
+  const commit = sqlite.transaction(({ readings, events, after, origin }: Batch): Record<Log, number> => {
+    const id = boots.idOf(logs.readings.last());
+    if (origin !== undefined && boots.isUnsynchronised(id)) restamps.begin(id, origin, logs.readings.last());
     const there = {
       readings: logs.readings.lastOf(id, after.readings),
       events: logs.events.lastOf(id, after.events),
@@ -155,7 +163,7 @@ export function databaseOn(
     const last = lastSeqs();
     seqs.cover({
       readings: Math.max(last.readings, seqs.doubtful.readings?.last ?? 0) + readings,
-      events: Math.max(last.events, seqs.doubtful.events?.last ?? 0) + events + ownEvents,
+      events: Math.max(last.events, seqs.doubtful.events?.last ?? 0) + events + doubts.events() + ownEvents,
     });
   }
 
@@ -222,7 +230,7 @@ export function databaseOn(
           newestTime = readings.at(-1)?.time ?? newestTime;
           return { readings: readings.length, events: events.length, last, took: clock.monotonic() - start };
         } catch (error) {
-          boot.forget();
+          boots.forget();
           streams.forget();
           doubts.undone();
           throw error;
@@ -234,8 +242,10 @@ export function databaseOn(
         if (stream === undefined) return [];
         return readPast(query, stream, { packs, runs, rollups });
       }),
-    lease: <L extends Log>(uplink: string, log: L, most: number, span: Span) =>
+    lease: <L extends Log>(uplink: string, log: L, most: number, asked: Span, release?: Release) =>
       using('read', () => {
+        const held = release === 'dated' && log === 'readings' ? boots.heldAfter() : undefined;
+        const span = { ...asked, last: Math.min(asked.last, held ?? asked.last) };
         const rows: Logs[L][] = [];
         for (const gap of unsettled(span, cursors.get(uplink, log), cursors.beyond(uplink, log))) {
           if (rows.length === most) break;

@@ -6,7 +6,10 @@ export interface Ledger {
   add(entry: Omit<LedgerEntry, 'id'>): void;
   /** The newest entries, the newest first. @param before an id that they come before */
   newest(most: number, before?: number): LedgerEntry[];
-  /** Writes old entries together that follow each other, where there are more than so many; false where not. */
+  /**
+   * Where there are more entries than so many, writes old ones together that follow each other, or takes the oldest
+   * away where none do; false where nothing is to be done.
+   */
   shorten(most: number): boolean;
   /** How many rows are gone, by what became of them. */
   totals(): StoreStatus['gone'];
@@ -38,13 +41,37 @@ export function ledgerTable(sqlite: Database): Ledger {
   const count = sqlite.prepare<[], number>('SELECT count(*) FROM ledger').pluck();
   const oldest = sqlite.prepare<[number], Row>('SELECT * FROM ledger ORDER BY id LIMIT ?');
   const remove = sqlite.prepare<[number]>('DELETE FROM ledger WHERE id = ?');
+  const removeOldest = sqlite.prepare<[number]>(
+    'DELETE FROM ledger WHERE id IN (SELECT id FROM ledger ORDER BY id LIMIT ?)',
+  );
   const rewrite = sqlite.prepare<Row>(
     `UPDATE ledger SET first = @first, last = @last, least = @least, greatest = @greatest,
      before = @before, after = @after, time = @time, cursors = @cursors WHERE id = @id`,
   );
 
+  /** Whether entries were added since they were counted. */
+  let isUncounted = true;
+
+  /** How many were written together. */
+  function joinOldest(most: number): number {
+    const kept = new Map<string, Row>();
+    let joins = 0;
+    for (const entry of oldest.all(most)) {
+      const key = `${entry.log} ${entry.what} ${entry.width}`;
+      const before = kept.get(key);
+      const joined = before && join(before, entry);
+      kept.set(key, joined ?? entry);
+      if (!joined) continue;
+      remove.run(before.id);
+      rewrite.run(joined);
+      joins += 1;
+    }
+    return joins;
+  }
+
   return {
     add(entry) {
+      isUncounted = true;
       const { log, what, width, first, last: end, least, greatest, before, after, time } = entry;
       const cursors = JSON.stringify(entry.cursors);
       const known = what === 'released' ? last.get(log, what) : undefined;
@@ -57,20 +84,10 @@ export function ledgerTable(sqlite: Database): Ledger {
     newest: (most, before = Number.MAX_SAFE_INTEGER) =>
       newest.all(before, most).map((row) => ({ ...row, cursors: JSON.parse(row.cursors) })),
     shorten(most) {
-      if ((count.get() ?? 0) <= most) return false;
-      const kept = new Map<string, Row>();
-      for (const entry of oldest.all(Math.ceil(most / 2))) {
-        const { log, what, width } = entry;
-        const key = `${log} ${what} ${width}`;
-        const before = kept.get(key);
-        const joined = before && join(before, entry);
-        if (joined) {
-          remove.run(before.id);
-          rewrite.run(joined);
-        }
-        kept.set(key, joined ?? entry);
-      }
-      return true;
+      if (!isUncounted) return false;
+      isUncounted = (count.get() ?? 0) > most;
+      if (isUncounted && joinOldest(Math.ceil(most / 2)) === 0) removeOldest.run(Math.ceil(most / 8));
+      return isUncounted;
     },
     totals() {
       const gone = { thinned: 0, dropped: 0, released: 0, damaged: 0 };

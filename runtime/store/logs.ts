@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { ShelterEvent, StoredEvent } from '../reading.js';
+import type { Boots } from './boots.js';
 import type { Span } from './port.js';
 
 /** One append-only table, whose rows are known by their seq. */
@@ -24,13 +25,14 @@ export interface EventsLog extends LogTable<ShelterEvent, StoredEvent> {
 }
 
 interface EventRow extends Omit<StoredEvent, 'detail'> {
+  boot: number;
   detail: string;
 }
 
-export function eventsTable(sqlite: Database): EventsLog {
+export function eventsTable(sqlite: Database, boots: Pick<Boots, 'isUnsynchronised'>): EventsLog {
   const insert = sqlite.prepare<unknown[]>('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
   const select = sqlite.prepare<[number, number, number], EventRow>(
-    `SELECT seq, kind, source, time, monotonic, detail FROM events
+    `SELECT seq, boot, kind, source, time, monotonic, detail FROM events
      WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
   );
   const count = sqlite
@@ -46,9 +48,11 @@ export function eventsTable(sqlite: Database): EventsLog {
       }
     },
     within: ({ first, last }, most) =>
-      select
-        .all(first, last, most)
-        .map((row) => ({ ...row, detail: JSON.parse(row.detail) as StoredEvent['detail'] })),
+      select.all(first, last, most).map(({ boot, detail, ...row }) => ({
+        ...row,
+        detail: JSON.parse(detail) as StoredEvent['detail'],
+        ...(boots.isUnsynchronised(boot) && { unsynchronised: true as const }),
+      })),
   };
 }
 

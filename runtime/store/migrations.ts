@@ -174,6 +174,21 @@ const migrations: readonly Migration[] = [
     convert: packSingleReadings,
     after: 'DROP TABLE single_readings;',
   },
+  `
+  -- Wall time of a boot's monotonic time 0, in ms; NULL while its clock has not been synchronised, so that the times
+  -- of its rows are not to be believed. \`after\` is the greatest seq of the readings before its first.
+  ALTER TABLE boots ADD COLUMN origin INTEGER;
+  ALTER TABLE boots ADD COLUMN after INTEGER NOT NULL DEFAULT 0;
+  UPDATE boots SET origin = time - monotonic;
+
+  -- Boots whose clock was synchronised, and whose readings after a seq and up to another have yet to get their times.
+  CREATE TABLE restamps (
+    boot INTEGER PRIMARY KEY,
+    origin INTEGER NOT NULL,
+    after INTEGER NOT NULL,
+    last INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
 
 export const newestVersion = migrations.length;

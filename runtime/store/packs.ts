@@ -6,7 +6,7 @@ import type { Span } from './port.js';
 const MOST = 64;
 
 /** How many packs are fetched at a time: often the first is all that is wanted. */
-const FETCHED = { first: 1, then: 64 };
+const FETCHED = { atFirst: 1, later: 64 };
 
 /** The rows of one pack; none where it is damaged. */
 export interface Unpacked {
@@ -60,7 +60,7 @@ export function packTable(sqlite: Database): Packs {
 
   function* of({ first, last }: Span): Iterable<Unpacked> {
     let next = first;
-    for (let most = FETCHED.first; ; most = FETCHED.then) {
+    for (let most = FETCHED.atFirst; ; most = FETCHED.later) {
       const some = select.all(next, last, most);
       for (const pack of some) {
         const { seq, boot, width } = pack;

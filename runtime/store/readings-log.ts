@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Reading, StoredReading } from '../reading.js';
+import type { Boots } from './boots.js';
 import { type LogTable, namesOf } from './logs.js';
 import type { PackedRow } from './packing.js';
 import type { Packs } from './packs.js';
@@ -10,11 +11,17 @@ export function readingsLog(
   sqlite: Database,
   packs: Packs,
   streams: Streams,
+  boots: Pick<Boots, 'isUnsynchronised'>,
 ): LogTable<Reading, StoredReading> {
   const { last, lastOf, lastBefore } = namesOf(sqlite, 'readings');
 
-  function stored({ stream, count, value, raw, ...row }: PackedRow, width: number): StoredReading {
-    const reading = { ...row, stream: streams.byId(stream) };
+  function stored(
+    { stream, count, value, raw, ...row }: PackedRow,
+    width: number,
+    boot: number,
+  ): StoredReading {
+    const mark = boots.isUnsynchronised(boot) && { unsynchronised: true as const };
+    const reading = { ...row, stream: streams.byId(stream), ...mark };
     if (width === 0) return { ...reading, value, raw };
     const mean = value === null ? null : value / count;
     return { ...reading, value: mean, raw: mean, mean: { width, count } };
@@ -46,11 +53,11 @@ export function readingsLog(
     },
     within({ first, last }, most) {
       const rows: StoredReading[] = [];
-      for (const { rows: packed, width } of packs.of({ first, last })) {
+      for (const { rows: packed, width, boot } of packs.of({ first, last })) {
         for (const row of packed) {
           if (row.seq < first || row.seq > last) continue;
           if (rows.length === most) return rows;
-          rows.push(stored(row, width));
+          rows.push(stored(row, width, boot));
         }
       }
       return rows;

@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3';
+import type { Clock } from '../../drivers/ports.js';
 import type { Connection } from './connection.js';
+import type { Facts } from './gone.js';
 import { writeMeta } from './meta.js';
 import type { Log, Span } from './port.js';
+import { findHoles } from './salvage/holes.js';
 
 /** How many seqs are reserved at once. A power cut wastes at most so many; a reservation costs some page writes. */
 export const reservedAhead: Record<Log, number> = { readings: 10_000, events: 100 };
@@ -72,36 +75,44 @@ function doubtfulSeqs(last: Record<Log, number>, reserved: Record<Log, number>):
 
 /** The doubtful seqs, until none of them can be given any more. */
 export interface Doubts {
-  /** Puts them behind, as part of the transaction that gives the first seqs. */
+  /** Puts them behind and on record, as part of the transaction that gives the first seqs. */
   pass(): void;
   /** That transaction has succeeded. */
   done(): void;
   /** It has not. */
   undone(): void;
   arePassed(): boolean;
+  /** How many events say so, or will. */
+  events(): number;
 }
 
-/** @param note says what is passed over, as part of the same transaction */
+/** @param note records what is passed over, as part of the same transaction */
 export function passOver(
   sqlite: Database,
   spans: Reservation['doubtful'],
-  note: (log: Log, span: Span) => void,
+  note: (facts: Facts) => void,
+  clock: Pick<Clock, 'now'>,
 ): Doubts {
   const retire = sqlite.prepare<[Log, number]>(
     'INSERT INTO retired VALUES (?, ?) ON CONFLICT (log) DO UPDATE SET seq = max(seq, excluded.seq)',
   );
-  const doubtful = logs.flatMap((log) => {
+  const found = logs.flatMap((log) => {
     const span = spans[log];
-    return span ? [{ log, span }] : [];
+    // What was lost with the log may have been in the middle, where the file had got newer pages already.
+    return span ? [{ log, span, holes: findHoles(sqlite, log, 0).between }] : [];
   });
-  let state: 'open' | 'passing' | 'passed' = doubtful.length > 0 ? 'open' : 'passed';
+  let state: 'open' | 'passing' | 'passed' = found.length > 0 ? 'open' : 'passed';
 
   return {
     pass() {
       if (state !== 'open') return;
-      for (const { log, span } of doubtful) retire.run(log, span.last);
-      for (const { log, span } of doubtful) note(log, span);
       state = 'passing';
+      for (const { log, span } of found) retire.run(log, span.last);
+      const time = clock.now();
+      for (const { log, span, holes } of found) {
+        for (const hole of holes) note({ log, what: 'damaged', width: 0, ...hole, after: 0 });
+        note({ log, what: 'skipped', width: 0, ...span, least: time, greatest: time, before: 0, after: 0 });
+      }
     },
     done() {
       if (state === 'passing') state = 'passed';
@@ -110,5 +121,6 @@ export function passOver(
       if (state === 'passing') state = 'open';
     },
     arePassed: () => state === 'passed',
+    events: () => found.reduce((sum, { holes }) => sum + holes.length + 1, 0),
   };
 }

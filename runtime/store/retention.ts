@@ -10,7 +10,10 @@ import { unsettled } from './unsettled.js';
 /** Widths of the means, in ms, that rows are thinned to one after the other when room is short. */
 const widths = [60_000, 600_000] as const;
 
-/** Runs that one step takes: some ten thousand rows. */
+/** Rows that one step takes, about: a commit that comes meanwhile should not wait long. */
+const ROWS = 5_000;
+
+/** Runs that one step gives up, at most: they need not be read. */
 const RUNS = 10;
 
 /** How far a step looks for runs that it may take. */
@@ -46,20 +49,26 @@ export interface Retention {
 export function retention(parts: RetentionParts): Retention {
   const { packs, runs, rollups, cursors, underWay, keep, note } = parts;
 
-  /** What of a span waits to be sent. */
-  function waiting(span: Span): Span[] {
+  /** What of a run waits to be sent, for each uplink. */
+  function waiting({ first, last }: Run): Span[][] {
     const uplinks = [...cursors.uplinks()];
-    if (uplinks.length === 0) return [span];
-    return uplinks.flatMap((uplink) =>
-      unsettled(span, cursors.get(uplink, 'readings'), cursors.beyond(uplink, 'readings')),
+    return uplinks.map((uplink) =>
+      unsettled({ first, last }, cursors.get(uplink, 'readings'), cursors.beyond(uplink, 'readings')),
     );
   }
 
-  const isSettled = (run: Run) => waiting(run).length === 0;
-  /** A mean of rows of which some were sent would tell these twice. */
-  const isUntouched = (run: Run) =>
-    waiting(run).some(({ first, last }) => first === run.first && last === run.last) &&
-    !underWay().some(({ first, last }) => first <= run.last && run.first <= last);
+  function isSettled(run: Run): boolean {
+    const gaps = waiting(run);
+    return gaps.length > 0 && gaps.every(({ length }) => length === 0);
+  }
+
+  /** A mean of rows of which an uplink has some would tell it these twice. */
+  function isSentInPart(run: Run): boolean {
+    const isWhole = (gap: Span) => gap.first === run.first && gap.last === run.last;
+    const mayBeSent = underWay().some(({ first, last }) => first <= run.last && run.first <= last);
+    return mayBeSent || !waiting(run).every((gaps) => gaps.every(isWhole));
+  }
+
   const isRolledUp = (run: Run) => run.last <= rollups.upTo();
 
   function settledRuns(): Run[] {
@@ -95,8 +104,8 @@ export function retention(parts: RetentionParts): Retention {
     thin() {
       let from = 0;
       for (const width of widths) {
-        const candidates = runs.oldest(from, SOUGHT).filter((run) => isRolledUp(run) && isUntouched(run));
-        const taken = adjacent(candidates).slice(0, RUNS);
+        const candidates = runs.oldest(from, SOUGHT).filter((run) => isRolledUp(run) && !isSentInPart(run));
+        const taken = upTo(ROWS, adjacent(candidates));
         if (taken.length > 0) {
           replace('thinned', taken, thin(rowsOf(packs, spanOf(taken)), width), width);
           return true;
@@ -145,6 +154,16 @@ function rowsOf(packs: Packs, span: Span): BootRow[] {
 function adjacent(runs: readonly Run[]): Run[] {
   const gap = runs.findIndex((run, index) => index > 0 && runs[index - 1]?.last !== run.first - 1);
   return gap < 0 ? [...runs] : runs.slice(0, gap);
+}
+
+/** Those at the beginning that have so many rows together. */
+function upTo(rows: number, runs: readonly Run[]): Run[] {
+  let sum = 0;
+  const enough = runs.findIndex(({ count }) => {
+    sum += count;
+    return sum >= rows;
+  });
+  return enough < 0 ? [...runs] : runs.slice(0, enough + 1);
 }
 
 function spanOf(runs: readonly Run[]): Span {

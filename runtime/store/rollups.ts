@@ -8,18 +8,19 @@ import type { PackedRow } from './packing.js';
 /** Width, in ms, of the spans that history is kept in when single readings are gone. */
 export const rollupWidth = 600_000;
 
+/** Bytes that a row takes beside its body. */
+const aroundBody = 20;
+
 /** Count, sum, range and worst flags of each stream over spans of 10 min, aligned to 1970. */
 export interface Rollups {
   /** The greatest seq that is in them; all readings up to it are. */
   upTo(): number;
   /** Adds the readings that follow, in whatever spans they lie, and says up to where. */
   add(rows: readonly PackedRow[], upTo: number): void;
-  /** What is known of one stream, the latest first. Starts of spans in [from, to). */
+  /** One stream's, the latest first, of spans that start in [from, to). Nothing may be asked of SQLite in between. */
   of(stream: number, from: number, to: number): Iterable<{ start: number; aggregate: Aggregate }>;
-  /** About how many spans there are, at most. */
-  size(): number;
-  /** Bytes of the newest span. */
-  bytesPerSpan(): number;
+  /** Bytes that they take, taking all for as large as the newest. */
+  bytes(): number;
   dropOldest(spans: number): void;
 }
 
@@ -38,15 +39,16 @@ export function rollupTable(sqlite: Database): Rollups {
   const between = sqlite.prepare<[number, number], Row>(
     'SELECT start, body FROM rollups WHERE start >= ? AND start < ? ORDER BY start DESC',
   );
-  const ends = sqlite.prepare<[], { oldest: number | null; newest: number | null }>(
-    'SELECT (SELECT min(start) FROM rollups) AS oldest, (SELECT max(start) FROM rollups) AS newest',
-  );
+  const count = sqlite.prepare<[], number>('SELECT count(*) FROM rollups').pluck();
   const length = sqlite
     .prepare<[], number>('SELECT length(body) FROM rollups ORDER BY start DESC LIMIT 1')
     .pluck();
   const drop = sqlite.prepare<[number]>(
     'DELETE FROM rollups WHERE start IN (SELECT start FROM rollups ORDER BY start LIMIT ?)',
   );
+
+  /** Counted once, and kept up; a rollback makes it wrong by one or two. */
+  let spans: number | undefined;
 
   return {
     upTo: () => upTo.get() ?? 0,
@@ -59,21 +61,24 @@ export function rollupTable(sqlite: Database): Rollups {
           streams.set(stream, aggregate);
         }
         put.run(start, write(start, streams));
+        if (!known && spans !== undefined) spans += 1;
       }
       move.run(last);
     },
     *of(stream, from, to) {
-      for (const row of between.all(from, to)) {
+      for (const row of between.iterate(from, to)) {
         const aggregate = read(row).get(stream);
         if (aggregate) yield { start: row.start, aggregate };
       }
     },
-    size() {
-      const { oldest, newest } = ends.get() ?? {};
-      return oldest == null || newest == null ? 0 : (newest - oldest) / rollupWidth + 1;
+    bytes() {
+      spans ??= count.get() ?? 0;
+      return spans * ((length.get() ?? 0) + aroundBody);
     },
-    bytesPerSpan: () => length.get() ?? 0,
-    dropOldest: (spans) => void drop.run(spans),
+    dropOldest(gone) {
+      drop.run(gone);
+      spans = undefined;
+    },
   };
 }
 

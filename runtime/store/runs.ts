@@ -28,8 +28,10 @@ export interface BootRow extends PackedRow {
 export interface Runs {
   /** To be called in each transaction that has added readings: puts on record what makes whole runs. */
   extend(last: number): void;
-  /** Does the same for all readings, where the directory may be wrong. */
-  rebuild(last: number): void;
+  /** Puts the directory right where runs or readings were lost: counts anew, and fills its gaps. */
+  recover(): void;
+  /** Takes all runs from a seq on off the record, as their rows have other times now; they are put on it anew. */
+  forget(first: number): void;
   /** Where readings of [from, to) may lie, those with the latest times first. */
   between(from: number, to: number): (Span & { greatest: number })[];
   /** The oldest runs of a width, in order. */
@@ -53,7 +55,13 @@ export function runTable(sqlite: Database, packs: Packs): Runs {
     'INSERT INTO runs VALUES (@first, @last, @least, @greatest, @count, @width)',
   );
   const remove = sqlite.prepare<[number, number]>('DELETE FROM runs WHERE first BETWEEN ? AND ?');
-  const removeAll = sqlite.prepare('DELETE FROM runs');
+  const all = sqlite.prepare<[], Span>('SELECT first, last FROM runs ORDER BY first');
+  const recount = sqlite.prepare(
+    `UPDATE runs SET count = ifnull(
+       (SELECT sum(count) FROM readings WHERE seq BETWEEN runs.first AND runs.last), 0)`,
+  );
+  const removeFrom = sqlite.prepare<[number]>('DELETE FROM runs WHERE last >= ?');
+  const removeEmpty = sqlite.prepare('DELETE FROM runs WHERE count = 0');
   const between = sqlite.prepare<[number, number], Run>(
     `SELECT ${columns} FROM runs WHERE greatest >= ? AND least < ? ORDER BY greatest DESC`,
   );
@@ -89,9 +97,10 @@ export function runTable(sqlite: Database, packs: Packs): Runs {
     return (oldest?.rows[0]?.seq ?? 1) - 1;
   }
 
-  function cutRuns(last: number): void {
-    let before = endOfRuns();
-    let first = before + 1;
+  /** Makes runs of the packs that end in a span. @returns the rows that are not enough for one */
+  function cutRuns({ first: begin, last }: Span): { rows: PackedRow[]; first: number; width: number } {
+    let before = begin - 1;
+    let first = begin;
     let rows: PackedRow[] = [];
     let width = 0;
     const cut = (end: number) => {
@@ -100,22 +109,37 @@ export function runTable(sqlite: Database, packs: Packs): Runs {
       rows = [];
     };
     for (const pack of packs.of({ first, last })) {
+      if (pack.seq > last) break;
       if (pack.width !== width && rows.length > 0) cut(before);
       width = pack.width;
       rows.push(...pack.rows);
       before = pack.seq;
       if (rows.length >= ROWS) cut(before);
     }
+    return { rows, first, width };
   }
 
   return {
     extend(last) {
-      if (last - endOfRuns() >= ROWS) cutRuns(last);
+      const before = endOfRuns();
+      if (last - before >= ROWS) cutRuns({ first: before + 1, last });
     },
-    rebuild(last) {
-      removeAll.run();
-      cutRuns(last);
+    recover() {
+      recount.run();
+      removeEmpty.run();
+      let covered = 0;
+      for (const run of all.all()) {
+        if (run.first <= covered) {
+          remove.run(run.first, run.first);
+          continue;
+        }
+        const gap = { first: covered + 1, last: run.first - 1 };
+        const { rows, first, width } = cutRuns(gap);
+        put({ first, last: gap.last }, rows, width);
+        covered = run.last;
+      }
     },
+    forget: (first) => void removeFrom.run(first),
     between(from, to) {
       const rest = { first: endOfRuns() + 1, last: Number.MAX_SAFE_INTEGER };
       return [{ ...rest, greatest: Number.POSITIVE_INFINITY }, ...between.all(from, to)];

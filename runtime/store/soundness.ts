@@ -52,6 +52,7 @@ export function checkStructure(sqlite: Sqlite.Database): void {
     if (result !== 'ok') throw damage(String(result));
   }
   const version = figure('user_version');
+  if (version < 0) throw damage('it has no possible version');
   if (version > newestVersion) return checkIsNewer(sqlite, version);
   const there = new Map(schemaOf(sqlite).map(({ name, sql }) => [name, sql]));
   if (version === 0 && there.size > 0) throw damage('it has tables and no version');

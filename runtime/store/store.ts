@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ShelterError } from '../../config/errors.js';
 import type { Clock } from '../../drivers/ports.js';
+import type { Moment } from '../ingest/pipeline.js';
 import type { DatabaseOptions, DatabaseStatus } from './database.js';
 import { groupCommit } from './group-commit.js';
 import type { Limits } from './limits.js';
@@ -18,7 +19,11 @@ import {
   type StoreStatus,
 } from './port.js';
 import { unusable } from './problems.js';
+import { holdForTime, stamped } from './stamping.js';
 import { databaseThread, type Thread } from './thread.js';
+
+/** How long, in ms, readings whose time is not known yet are kept back from the first uplink that asks for them. */
+const patience = 600_000;
 
 export interface StoreOptions {
   /** The SQLite database; it and its folder are made where missing. */
@@ -30,6 +35,11 @@ export interface StoreOptions {
   clock: Clock;
   /** How much is kept; by default 512 MB, and 30 days of what was sent. */
   limits?: Limits;
+  /**
+   * A moment of this run whose wall time is believed; undefined while none is. Readings from before it are stamped by
+   * it, also those that are committed already. Without this, every wall time is believed.
+   */
+  anchor?: () => Moment | undefined;
   /** Names this run of the program, as monotonic times start anew in the next; by default drawn. */
   boot?: string;
   /** Is told of each time that the database was found damaged. */
@@ -41,12 +51,17 @@ export interface StoreOptions {
 /** Opens the store, whose database has a thread of its own. Rejects (STORE_UNUSABLE) where it cannot be opened. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { file, device, commitInterval, clock, limits } = options;
-  const { boot = randomUUID(), startThread = databaseThread, onSalvage = () => {} } = options;
+  const { boot = randomUUID(), startThread = databaseThread, onSalvage = () => {}, anchor } = options;
   const database: DatabaseOptions = {
     file,
     device,
     epoch: randomBytes(8).toString('hex'),
-    boot: { name: boot, time: clock.now(), monotonic: clock.monotonic() },
+    boot: {
+      name: boot,
+      time: clock.now(),
+      monotonic: clock.monotonic(),
+      ...(anchor && !anchor() && { unsynchronised: true }),
+    },
     ...(limits && { limits }),
   };
   const link = databaseLink(() => startThread(database), onSalvage);
@@ -56,6 +71,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const listeners = new Set<(commit: Commit) => void>();
   let problem: StoreStatus['problem'] = null;
   let closing: Promise<void> | undefined;
+
+  const hold = holdForTime(clock, patience);
 
   const commits = groupCommit({
     clock,
@@ -68,7 +85,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     pending.seal();
     try {
       for (let batch = pending.next(); batch; batch = pending.next()) {
-        const commit = await link.call('commit', batch);
+        const moment = anchor?.();
+        const commit = await link.call('commit', moment ? stamped(batch, moment) : batch);
         pending.confirm(commit.last);
         figures = { ...figures, last: commit.last };
         problem = null;
@@ -124,7 +142,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     history: async (query) => open().call('history', query),
     ledger: async (query) => open().call('ledger', query),
     lease: async <L extends Log>(uplink: string, log: L, most: number, span = everything) =>
-      (await open().call('lease', uplink, log, most, span)) as Lease<L>,
+      (await open().call('lease', uplink, log, most, span, hold.release())) as Lease<L>,
     settle: async (uplink, log, span) => open().call('settle', uplink, log, span),
     quarantine: async (uplink, log, seq, why) => open().call('quarantine', uplink, log, seq, why),
     read: async <L extends Log>(log: L, span: Span, most: number) =>

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Stream } from '../reading.js';
+import { damage } from './problems.js';
 
 /** The small integers that stand for streams. */
 export interface Streams {
@@ -47,7 +48,7 @@ export function streamTable(sqlite: Database): Streams {
       const known = streams.get(id);
       if (known) return known;
       const row = read.get(id);
-      if (!row) throw new Error(`there is no stream ${id}`);
+      if (!row) throw damage(`there is no stream ${id}`);
       const stream = { id: `${row.sensor}/${row.property}`, ...row };
       streams.set(id, stream);
       return stream;

@@ -13,13 +13,13 @@ const roomy = 0.85;
 /** Share of the room that history may take when single readings are gone. */
 const forHistory = 1 / 4;
 
-/** Bytes that a row takes beside its body. */
-const aroundBody = 20;
-
 /** Rows that one step adds to the rollups, at least. */
-const ROWS = 10_000;
+const ROWS = 5_000;
 
 export interface UpkeepParts {
+  /** Gives some rows their true times. */
+  restamp: () => boolean;
+  isUnsynchronised: (boot: number) => boolean;
   packs: Packs;
   rollups: Rollups;
   space: Space;
@@ -44,7 +44,7 @@ export interface UpkeepParts {
  */
 export function upkeep(parts: UpkeepParts): () => boolean {
   const { packs, rollups, space, readings, events, ledger, mostEntries, room } = parts;
-  const { newestTime, lazily, surely } = parts;
+  const { restamp, isUnsynchronised, newestTime, lazily, surely } = parts;
   let rolledUp: number | undefined;
   let short = false;
 
@@ -55,7 +55,8 @@ export function upkeep(parts: UpkeepParts): () => boolean {
     const rows: PackedRow[] = [];
     let last = rollups.upTo();
     for (const pack of packs.of({ first: last + 1, last: Number.MAX_SAFE_INTEGER })) {
-      rows.push(...pack.rows);
+      // Times that are not believed would spoil other times' means; these rows follow when they have got theirs.
+      if (!isUnsynchronised(pack.boot)) rows.push(...pack.rows);
       last = pack.seq;
       if (rows.length >= ROWS) break;
     }
@@ -65,7 +66,7 @@ export function upkeep(parts: UpkeepParts): () => boolean {
   }
 
   function trimRollups(): boolean {
-    if (rollups.size() * (rollups.bytesPerSpan() + aroundBody) < room * forHistory) return false;
+    if (rollups.bytes() < room * forHistory) return false;
     rollups.dropOldest(100);
     return true;
   }
@@ -75,6 +76,7 @@ export function upkeep(parts: UpkeepParts): () => boolean {
   }
 
   return () => {
+    if (surely(restamp)) return true;
     if (lazily(rollUp)) return true;
     short = space.used() > room * (short ? roomy : full);
     if (surely(readings.clear)) return true;

@@ -155,6 +155,7 @@ function connectionOf(client: MqttClient, answer: IConnackPacket, { url, version
   const lost = listeners<ShelterError>();
   const received = listeners<Received>();
   const owed = new Set<Message>();
+  let asked = 0;
   let refused: Message | undefined;
   let ended = false;
   let cause: Error | undefined;
@@ -202,10 +203,13 @@ function connectionOf(client: MqttClient, answer: IConnackPacket, { url, version
       }
     },
     async subscribe(filter) {
+      asked++;
       try {
         await client.subscribeAsync(filter, { qos: 1 });
       } catch (error) {
         throw explain(filter, error);
+      } finally {
+        asked--;
       }
     },
     onMessage: received.add,
@@ -214,7 +218,8 @@ function connectionOf(client: MqttClient, answer: IConnackPacket, { url, version
       if (ended) return;
       ended = true;
       const hangUp = clock.after(limits.goodbye, () => client.stream.destroy());
-      await client.endAsync(owed.size > 0);
+      // Unless it is told to, MQTT.js waits for every answer, and for ever.
+      await client.endAsync(owed.size + asked > 0);
       hangUp();
     },
   };

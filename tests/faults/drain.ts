@@ -7,7 +7,7 @@ import { fillDatabase, residentMemory, tally } from './backlog.js';
 import { databaseOf, openField, writeSite } from './field.js';
 import { type MortalShelter, startMortalShelter } from './mortal-shelter.js';
 import { createReceiver } from './receiver.js';
-import { atLeast, below, noneOf, type Section, tells } from './section.js';
+import { atLeast, below, none, type Section, tells } from './section.js';
 
 export interface DrainPlan {
   /** How many readings wait. */
@@ -107,7 +107,7 @@ second in messages of 1,000. Mosquitto, the sensors and the receiver share the m
         atLeast('fresh readings that arrived meanwhile', delays.length, Math.floor((drained / 1_000) * 5)),
         below('delay of a fresh reading from sample to city, greatest', Math.max(...delays) / 1_000, 2, 's'),
         tells('— median', `${Math.round(median(delays))} ms`),
-        noneOf('readings of the backlog that never arrived', listOf(waiting.missing())),
+        none('readings of the backlog that never arrived', waiting.missing()),
         tells('— that arrived again', waiting.again()),
         tells('duration of the drain', `${Math.round(drained / 1_000)} s`),
         tells('readings per second', (1_000 * plan.rows) / drained),

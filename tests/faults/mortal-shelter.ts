@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -12,9 +13,18 @@ export interface MortalShelter {
   url: Promise<string>;
   /** Resolves when it has told so many commits. */
   commits(count: number): Promise<void>;
+  /** How late its event loop has been, as it told last; only with the preload that tells. */
+  delay(): Delay | undefined;
   /** Sends a signal, and waits until it has ended. */
   end(signal: NodeJS.Signals): Promise<Ended>;
   readonly ended: Promise<Ended>;
+}
+
+/** Quantiles, in ms. */
+export interface Delay {
+  p50: number;
+  p99: number;
+  most: number;
 }
 
 export interface Ended {
@@ -29,19 +39,20 @@ export interface ShelterParts {
   root: string;
   site: string;
   onCommit?: (commit: Commit) => void;
+  /** Modules of tests/rigs that it loads before its own. */
+  preloads?: readonly string[];
   env?: Readonly<Record<string, string>>;
 }
 
-export function startMortalShelter({
-  root,
-  site,
-  onCommit = () => {},
-  env = {},
-}: ShelterParts): MortalShelter {
-  const teller = pathToFileURL(`${root}/tests/rigs/tell-commits.mjs`).href;
-  const args = ['--import', teller, `${root}/dist/runtime/cli/main.js`, 'run', '--config', site];
+export function startMortalShelter(parts: ShelterParts): MortalShelter {
+  const { root, site, onCommit = () => {}, preloads = [], env = {} } = parts;
+  const imports = ['tell-commits.mjs', ...preloads].map(
+    (name) => `--import=${pathToFileURL(`${root}/tests/rigs/${name}`).href}`,
+  );
+  const program = `${root}/dist/runtime/cli/main.js`;
+  const args = [...flagsOf(program), ...imports, program, 'run', '--config', site];
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
   let told = 0;
@@ -58,6 +69,10 @@ export function startMortalShelter({
     for (const { count, resolve } of countdowns) if (told >= count) resolve();
     countdowns = countdowns.filter(({ count }) => told < count);
   });
+  let delay: Delay | undefined;
+  createInterface(streamOf(child, 4)).on('line', (line) => {
+    delay = parseLine<Delay>(line) ?? delay;
+  });
   const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal, complaints }));
   const log = createInterface(streamOf(child, 1));
   const url = new Promise<string>((resolve, reject) => {
@@ -73,6 +88,7 @@ export function startMortalShelter({
     pid: child.pid ?? 0,
     url,
     ended,
+    delay: () => delay,
     commits: (count) =>
       new Promise((resolve) => {
         if (told >= count) resolve();
@@ -83,6 +99,12 @@ export function startMortalShelter({
       return ended;
     },
   };
+}
+
+/** What the first line of a program has Node started with. */
+function flagsOf(program: string): string[] {
+  const [first = ''] = readFileSync(program, 'utf8').split('\n', 1);
+  return first.split(' ').filter((word) => word.startsWith('--'));
 }
 
 function streamOf(child: ChildProcess, descriptor: number): Readable {

@@ -2,10 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../drivers/bindings/system-clock.js';
+import { drainBacklog } from './drain.js';
 import { writeReport } from './report.js';
 import { isMet, type Section } from './section.js';
+import { waitForCard } from './slow-card.js';
 import { runStorm } from './storm.js';
 import { stormSection } from './storm-section.js';
+import { stayOffline } from './year-offline.js';
 
 /** What a part of the rig needs of its surroundings. */
 export interface Surroundings {
@@ -22,6 +25,10 @@ const parts: Readonly<Record<string, (surroundings: Surroundings) => Promise<Sec
     const report = await runStorm(plan, { root, seed, clock: systemClock }, onProgress);
     return stormSection(plan, report);
   },
+  backlog: (surroundings) =>
+    drainBacklog({ rows: 5_000_000, backlogRate: 1_000_000 }, { ...surroundings, clock: systemClock }),
+  'year-offline': () => stayOffline({ days: 365, quota: 64_000_000 }, systemClock),
+  'slow-card': (surroundings) => waitForCard({ ...surroundings, clock: systemClock }),
 };
 
 /**

@@ -22,11 +22,15 @@ export function isMet({ facts, complaints }: Section): boolean {
   return complaints.length === 0 && facts.every(({ met }) => met !== false);
 }
 
-/** Counted, and no more than so many. */
+export function none(what: string, found: number): Fact {
+  return { what, found: whole(found), aim: '0', met: found === 0 };
+}
+
+/** The same for things that are worth being shown. */
 export function noneOf(what: string, found: readonly unknown[]): Fact {
   const examples = found.slice(0, 3).map((each) => JSON.stringify(each));
-  const told = found.length === 0 ? '0' : `${found.length}: ${examples.join(', ')} …`;
-  return { what, found: told, aim: '0', met: found.length === 0 };
+  const fact = none(what, found.length);
+  return found.length === 0 ? fact : { ...fact, found: `${fact.found}: ${examples.join(', ')} …` };
 }
 
 export function atLeast(what: string, found: number, least: number): Fact {

@@ -37,6 +37,9 @@ export interface StageParts {
   clock: Clock;
 }
 
+/** An orderly stop may take so long, in ms. */
+const leave = 15_000;
+
 /** SDS011, of two streams each. */
 const sensors = 5;
 
@@ -79,7 +82,9 @@ export async function openStage({ root, seed, clock }: StageParts): Promise<Stag
       return shelter;
     },
     async end(shelter, signal) {
+      const cancel = clock.after(leave, () => void shelter.end('SIGKILL'));
       const { code, signal: by, complaints: said } = await shelter.end(signal);
+      cancel();
       alive.delete(shelter);
       const isRight = signal === 'SIGKILL' ? by === signal : code === 0;
       if (!isRight) complaints.push(`The shelter ended with ${code ?? by} at ${signal}.`);

@@ -1,6 +1,9 @@
 import Sqlite from 'better-sqlite3';
+import { packTable } from '../../runtime/store/packs.js';
+import { everything } from '../../runtime/store/port.js';
+import { streamTable } from '../../runtime/store/streams.js';
 
-/** A row of the database's readings, as it lies in the file. */
+/** A reading, as it lies in the file. */
 export interface ReadingRow {
   seq: number;
   /** `sensor/property`. */
@@ -32,12 +35,7 @@ export function readDatabase(file: string): Snapshot {
   try {
     return sqlite.transaction(() => ({
       epoch: sqlite.prepare<[], string>('SELECT epoch FROM meta').pluck().get() ?? '',
-      readings: sqlite
-        .prepare<[], ReadingRow>(
-          `SELECT seq, sensor || '/' || property AS stream, time, value, quality
-           FROM readings JOIN streams ON streams.id = readings.stream ORDER BY seq`,
-        )
-        .all(),
+      readings: readingsIn(sqlite),
       events: sqlite.prepare<[], EventRow>('SELECT seq, kind, source, time FROM events ORDER BY seq').all(),
       settled:
         sqlite.prepare<[], number>("SELECT seq FROM cursors WHERE log = 'readings'").pluck().get() ?? 0,
@@ -45,4 +43,13 @@ export function readDatabase(file: string): Snapshot {
   } finally {
     sqlite.close();
   }
+}
+
+function readingsIn(sqlite: Sqlite.Database): ReadingRow[] {
+  const streams = streamTable(sqlite);
+  return [...packTable(sqlite).of(everything)].flatMap(({ rows }) =>
+    rows.map(({ seq, stream, time, value, quality }) => {
+      return { seq, stream: streams.byId(stream).id, time, value, quality };
+    }),
+  );
 }

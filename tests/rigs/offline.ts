@@ -121,7 +121,7 @@ export function offline({ folder, days, quota, rounds }: OfflineOptions): Offlin
   const { daysInHistory, worstDay } = compareDays(database, days);
   const entries = ledgerOf(database);
   const fate = fatesOf(entries, last, complaints);
-  const waiting = database.status().waiting['city']?.readings ?? 0;
+  const waiting = database.status().waiting.city?.readings ?? 0;
   const drained = drain(database, fate, complaints, tidy);
   if (waiting !== drained.rows) complaints.push(`${waiting} rows waited and ${drained.rows} came`);
   compareEvents(database, entries, complaints);
@@ -252,7 +252,7 @@ function compareDays(database: Database, days: number): { daysInHistory: number;
 /** Upstream is told of everything that it will not get as it was, as far as there was room to tell. */
 function compareEvents(database: Database, entries: readonly LedgerEntry[], complaints: string[]): void {
   const { rows } = database.lease('city', 'events', 1_000_000, everything);
-  const told = new Set(rows.map(({ kind, detail }) => `${kind} ${detail['first']} ${detail['last']}`));
+  const told = new Set(rows.map(({ kind, detail }) => `${kind} ${detail.first} ${detail.last}`));
   if (entries.some(({ log }) => log === 'events')) return;
   const untold = entries.filter(({ what, first, last }) => !told.has(`store.${what} ${first} ${last}`));
   if (untold.length > 0) complaints.push(`${untold.length} entries of the ledger were not told`);

@@ -39,7 +39,9 @@ export function carver(pages: Pages, shapes: readonly Shape[]): Carver {
     const fitting = rows.filter((row) => row !== undefined);
     const isWhole = tree.sound && fitting.length === rows.length && kindOf(tree) === shape.kind;
     const { after, upTo } = isOwned ? owner : anyRowid;
-    const isInPlace = tree.cells.every(({ rowid }) => kindOf(tree) === 'index' || (rowid > after && rowid <= upTo));
+    const isInPlace = tree.cells.every(
+      ({ rowid }) => kindOf(tree) === 'index' || (rowid > after && rowid <= upTo),
+    );
     return { page, table: shape.table, rows: fitting, sound: isWhole && isInPlace };
   }
 
@@ -75,7 +77,7 @@ function newestOf([inLog, inFile]: readonly CarvedPage[]): CarvedPage[] {
 }
 
 /** Whether one image of a page has rows that were added after all of the other's. */
-export function isAhead(one: CarvedPage, other: CarvedPage): boolean {
+function isAhead(one: CarvedPage, other: CarvedPage): boolean {
   const isLog = one.table === other.table && (one.table === 'readings' || one.table === 'events');
   return isLog && one.sound && Number(one.rows.at(-1)?.[0]) > Number(other.rows.at(-1)?.[0]);
 }
@@ -89,7 +91,7 @@ function fitsAll(shape: Shape, tree: TreePage): boolean {
 }
 
 /** What a page must be that no tree leads to; undefined where it may be several things. */
-function shapeOf(tree: TreePage, shapes: readonly Shape[]): Shape | undefined {
+export function shapeOf(tree: TreePage, shapes: readonly Shape[]): Shape | undefined {
   if (tree.cells.length === 0) return undefined;
   const fitting = shapes.filter((shape) => fitsAll(shape, tree));
   return fitting.length === 1 ? fitting[0] : undefined;

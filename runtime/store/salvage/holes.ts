@@ -10,20 +10,12 @@ export interface Hole extends Span {
   before: number;
 }
 
-/** Seqs that a row stands for, and when it was taken. */
-interface Piece extends Span {
-  time: number;
-}
+/** The greatest seq of a row or pack, how many rows it has, whether they are means, and when it was taken. */
+type Piece = [seq: number, count: number, width: number, time: number];
 
-/**
- * A pack of single readings stands for as many seqs as it has rows; one of means also for those before it, which gave
- * way to them.
- */
 const pieces: Record<Log, string> = {
-  readings: `
-    SELECT iif(width = 0, seq - count, lag(seq, 1, 0) OVER (ORDER BY seq)) + 1 AS first, seq AS last, time
-    FROM readings ORDER BY seq`,
-  events: 'SELECT seq AS first, seq AS last, time FROM events ORDER BY seq',
+  readings: 'SELECT seq, count, width, time FROM readings ORDER BY seq',
+  events: 'SELECT seq, 1, 0, time FROM events ORDER BY seq',
 };
 
 /** The holes in a log, before and after its last row. What the ledger explains is none. */
@@ -39,19 +31,22 @@ export function findHoles(sqlite: Database, log: Log, end: number): Holes {
     .prepare<[Log], Span>('SELECT first, last FROM ledger WHERE log = ? ORDER BY first')
     .all(log);
   const between: Hole[] = [];
-  let before: Piece = { first: 0, last: 0, time: 0 };
-  for (const piece of sqlite.prepare<[], Piece>(pieces[log]).iterate()) {
-    if (piece.first > before.last + 1) {
-      const gap = { first: before.last + 1, last: piece.first - 1 };
-      const times = [before.last === 0 ? piece.time : before.time, piece.time];
-      for (const { first, last } of without(gap, explained)) {
-        const [least, greatest] = [Math.min(...times), Math.max(...times)];
-        between.push({ first, last, least, greatest, before: last - first + 1 });
+  let before = 0;
+  let timeBefore: number | undefined;
+  for (const [seq, count, width, time] of sqlite.prepare<[], Piece>(pieces[log]).raw().iterate()) {
+    // Means stand also for the seqs before them, which gave way.
+    const first = width === 0 ? seq - count + 1 : before + 1;
+    if (first > before + 1) {
+      const times = [timeBefore ?? time, time];
+      const [least, greatest] = [Math.min(...times), Math.max(...times)];
+      for (const span of without({ first: before + 1, last: first - 1 }, explained)) {
+        between.push({ ...span, least, greatest, before: span.last - span.first + 1 });
       }
     }
-    before = piece;
+    before = seq;
+    timeBefore = time;
   }
-  return { between, after: without({ first: before.last + 1, last: end }, explained) };
+  return { between, after: without({ first: before + 1, last: end }, explained) };
 }
 
 /** What of a span none of the others covers. @param others in the order of their firsts */

@@ -37,7 +37,7 @@ export function mend(
 ): Pick<Salvage, 'kept' | 'lost'> {
   const packs = packTable(sqlite);
   const runs = runTable(sqlite, packs);
-  const events = eventsTable(sqlite);
+  const events = eventsTable(sqlite, { isUnsynchronised: () => false });
   const ledger = ledgerTable(sqlite);
   const cursors = cursorTable(sqlite, () => 0);
   const retire = sqlite.prepare<[Log, number]>(
@@ -45,9 +45,8 @@ export function mend(
   );
 
   sqlite.exec('DELETE FROM events WHERE NOT json_valid(detail)');
-  if (out.damaged.has('streams')) takeOutUnknownStreams(sqlite, packs);
-  runs.rebuild(Number.MAX_SAFE_INTEGER);
-  for (const { seq } of packs.damaged()) packs.remove({ first: seq, last: seq });
+  takeOutUnknownStreams(sqlite, packs, out.damaged.has('streams'));
+  runs.recover();
   if (out.damaged.has('rollups') || out.damaged.has('rolled')) rollUpAnew(sqlite);
   replaceBoots(sqlite);
 
@@ -103,16 +102,33 @@ function salvagedHappening(
 /** Rows need to have a boot; of one that is lost only its number is known. */
 function replaceBoots(sqlite: Database): void {
   sqlite.exec(`
-    INSERT INTO boots (id, name, time, monotonic)
-    SELECT boot, 'lost-' || boot, 0, 0
+    INSERT INTO boots (id, name, time, monotonic, origin)
+    SELECT boot, 'lost-' || boot, 0, 0, 0
     FROM (SELECT boot FROM readings UNION SELECT boot FROM events)
     WHERE boot <> ${noBoot} AND boot NOT IN (SELECT id FROM boots)`);
 }
 
-/** A value that nobody can say the unit of is none. */
-function takeOutUnknownStreams(sqlite: Database, packs: Packs): void {
+/** Of the packs, each one of so many is looked at. */
+const SAMPLED = 256;
+
+/**
+ * A value that nobody can say the unit of is none. To look at every row takes long; where the streams seem to be all
+ * there, a sample and the newest rows are enough, whose streams were the last to be written.
+ */
+function takeOutUnknownStreams(sqlite: Database, packs: Packs, isSuspected: boolean): void {
   const known = new Set(sqlite.prepare<[], number>('SELECT id FROM streams').pluck().all());
   const isKnown = ({ stream }: PackedRow) => known.has(stream);
+  const sample = sqlite
+    .prepare<[number], number>(
+      `SELECT seq FROM (SELECT seq, row_number() OVER (ORDER BY seq DESC) AS place FROM readings)
+       WHERE place < ${SAMPLED} OR place % ? = 0`,
+    )
+    .pluck()
+    .all(SAMPLED);
+  const isMissing = (seq: number) =>
+    ![...packs.of({ first: seq, last: seq })].every(({ rows }) => rows.every(isKnown));
+  if (!isSuspected && !sample.some(isMissing)) return;
+
   const concerned = [...packs.of(everywhere)].filter(({ rows }) => !rows.every(isKnown));
   for (const { seq, boot, width, rows } of concerned) {
     packs.remove({ first: seq, last: seq });

@@ -18,12 +18,12 @@ export interface Pages {
 }
 
 /** Opens a database and its write-ahead log, whatever is left of them. Throws the system's errors. */
-export function openPages(file: string, usualSize: number): Pages {
+export function openPages(file: string): Pages {
   const descriptor = openSync(file, 'r');
   const bytes = fstatSync(descriptor).size;
   const log = logOf(file);
   const wal = readWal(log);
-  const size = wal?.pageSize ?? likelySize(descriptor, bytes, usualSize);
+  const size = wal?.pageSize ?? likelySize(descriptor, bytes);
   const read = cachedReads(descriptor);
 
   function inFile(page: number): Uint8Array | undefined {
@@ -54,23 +54,23 @@ function logOf(file: string): Uint8Array {
   }
 }
 
-/** The size with which most pages look like pages: what the head says may be damaged too. */
-function likelySize(descriptor: number, bytes: number, usualSize: number): number {
+/** The size with which most of the file looks like pages: what the head says may be damaged too. */
+function likelySize(descriptor: number, bytes: number): number {
   const head = Buffer.alloc(18);
   readSync(descriptor, head, 0, head.length, 0);
   const said = head.readUInt16BE(16);
-  const sizes = [said, usualSize, FORMER].filter(isPageSize);
+  const sizes = [said, ...usualSizes].filter(isPageSize);
   const scores = sizes.map((size) => ({ size, score: scoreOf(descriptor, bytes, size) }));
   return scores.reduce((best, each) => (each.score > best.score ? each : best)).size;
 }
 
-/** In the files of version 1, in bytes. */
-const FORMER = 4_096;
+/** In bytes: now, and in the files of version 1. */
+const usualSizes = [512, 4_096];
 
 /** So many pages are looked at. */
 const SAMPLE = 200;
 
-/** The share of pages that have something to read on them and nothing wrong. */
+/** Pages per byte that have something to read on them and nothing wrong; too large pages look well too. */
 function scoreOf(descriptor: number, bytes: number, size: number): number {
   const count = Math.floor(bytes / size) - 1;
   const image = new Uint8Array(size);
@@ -81,7 +81,7 @@ function scoreOf(descriptor: number, bytes: number, size: number): number {
     const tree = readTreePage(image, { isFirst: false, overflow: () => undefined });
     if (tree?.sound && tree.cells.length > 0) good += 1;
   }
-  return good / Math.max(1, Math.ceil(count / step));
+  return good / Math.max(1, Math.ceil(count / step)) / size;
 }
 
 /** Bytes read at once: a multiple of every page size. */

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { shape, usualPageSize } from '../connection.js';
+import { shape } from '../connection.js';
 import { namesOf } from '../logs.js';
 import { type Identity, type Meta, metaOf, readMeta, writeMeta } from '../meta.js';
 import { migrate, newestVersion } from '../migrations.js';
@@ -44,7 +44,7 @@ export function salvage<T>(
   moveLog(file);
   const target = newFile(file);
   for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${target}${end}`, { force: true });
-  const pages = openPages(damagedFile(file), usualPageSize);
+  const pages = openPages(damagedFile(file));
   const sqlite = new Sqlite(target);
   try {
     shape(sqlite);

@@ -5,8 +5,8 @@ export interface Wal {
   pageSize: number;
   /** Offset of a page's image, by page number. */
   pages: ReadonlyMap<number, number>;
-  /** Size of the database, in pages, after the last whole transaction. */
-  size: number;
+  /** Bytes of the log up to the end of the last whole transaction. */
+  length: number;
 }
 
 const HEAD = 32;
@@ -25,9 +25,9 @@ export function readWal(bytes: Uint8Array): Wal | undefined {
 
   const committed = new Map<number, number>();
   let open: [page: number, offset: number][] = [];
-  let size = 0;
-  const length = FRAME_HEAD + pageSize;
-  for (let at = HEAD; at + length <= bytes.length; at += length) {
+  let end = 0;
+  const frame = FRAME_HEAD + pageSize;
+  for (let at = HEAD; at + frame <= bytes.length; at += frame) {
     const sameSalt =
       view.getUint32(at + 8) === view.getUint32(16) && view.getUint32(at + 12) === view.getUint32(20);
     if (!sameSalt) break;
@@ -35,13 +35,13 @@ export function readWal(bytes: Uint8Array): Wal | undefined {
     sum = checksum(view, at + FRAME_HEAD, pageSize, sum, littleEndian);
     if (!says(view, at + 16, sum)) break;
     open.push([view.getUint32(at), at + FRAME_HEAD]);
-    const sizeAfterCommit = view.getUint32(at + 4);
-    if (sizeAfterCommit === 0) continue;
-    size = sizeAfterCommit;
+    const isCommit = view.getUint32(at + 4) > 0;
+    if (!isCommit) continue;
+    end = at + frame;
     for (const [page, offset] of open) committed.set(page, offset);
     open = [];
   }
-  return size === 0 ? undefined : { pageSize, pages: committed, size };
+  return end === 0 ? undefined : { pageSize, pages: committed, length: end };
 }
 
 export function isPageSize(bytes: number): boolean {

@@ -36,7 +36,13 @@ describe('whether the clock is synchronised', () => {
     ['chrony', {}, { chronyc: 'C0A80001,192.168.0.1,3,1780272000.1,0.0,Normal\n' }, true, 'chrony'],
     ['chrony, which waits', {}, { chronyc: '00000000,,0,0.0,0.0,Not synchronised\n' }, false, 'chrony'],
     ['a battery-backed clock', battery, {}, true, 'rtc'],
-    ['such a clock, while the network’s is awaited', { ...systemd, ...battery }, { timedatectl: 'no' }, true, 'rtc'],
+    [
+      'such a clock, while the network’s is awaited',
+      { ...systemd, ...battery },
+      { timedatectl: 'no' },
+      true,
+      'rtc',
+    ],
     ['nobody', {}, {}, true, 'nobody'],
   ] as const)('is known from %s', async (_, files, prints, synchronised, by) => {
     const { machine } = machineWith(files, prints);

@@ -6,7 +6,7 @@ import type { Stream } from '../../../runtime/reading.js';
 import type { HistoryPoint, HistoryQuery, LedgerEntry } from '../../../runtime/store/port.js';
 
 export const noon = Date.UTC(2026, 5, 1, 12);
-const noonText = new Date(noon).toISOString();
+export const noonText = new Date(noon).toISOString();
 
 export const pm: Stream = { id: 'air/pm2_5', sensor: 'air', property: 'pm2_5', unit: 'ug/m3' };
 export const warmth: Stream = {
@@ -77,6 +77,7 @@ export const healthAtNoon: Health = {
   version: '0.1.0',
   time: noonText,
   uptime: 42.5,
+  clock: { synchronised: true, by: 'timesyncd' },
   sensors,
   store: {
     ok: true,

@@ -62,7 +62,8 @@ function rowOf(seq: number): Reading & { seq: number } {
   const stream = seq % 2 ? temperature : humidity;
   const value = seq % 50 === 0 ? null : (seq % 300) / 10;
   if (seq % 70 === 0) return { ...readingAt(time, value, { stream, raw: null }), seq };
-  if (seq % 90 === 0) return { ...readingAt(time, value, { stream, raw: 85.25, quality: quality.fail }), seq };
+  if (seq % 90 === 0)
+    return { ...readingAt(time, value, { stream, raw: 85.25, quality: quality.fail }), seq };
   return { ...readingAt(time, value, { stream }), seq };
 }
 
@@ -80,65 +81,74 @@ it('the first step still makes what version 1 made', () => {
   const [old, now] = [new Sqlite(':memory:'), new Sqlite(':memory:')];
   old.exec(schema);
   migrate(now, 1);
-  const plain = (sql: string) => sql.replaceAll(/--.*/g, '').replaceAll(/\s+/g, ' ');
-  expect(schemaOf(now).map(plain)).toEqual(schemaOf(old).map(plain));
+  expect(schemaOf(now)).toEqual(schemaOf(old));
 });
 
-describe.each(Array.from({ length: lastWithSingles }, (_, index) => index + 1))('a database of version %i', (version) => {
-  it('keeps every row, every cursor and its name', () => {
-    const sqlite = makeDatabase(version);
-    const rows = fill(sqlite);
-    sqlite.close();
-    const database = open();
-    while (database.tidy());
-    expect(database.status()).toMatchObject({
-      epoch: 'old',
-      last: { events: 7 },
-      waiting: { city: { readings: 1_800, events: 1 } },
+describe.each(Array.from({ length: lastWithSingles }, (_, index) => index + 1))(
+  'a database of version %i',
+  (version) => {
+    it('keeps every row, every cursor and its name', () => {
+      const sqlite = makeDatabase(version);
+      const rows = fill(sqlite);
+      sqlite.close();
+      const database = open();
+      while (database.tidy());
+      expect(database.status()).toMatchObject({
+        epoch: 'old',
+        last: { events: 7 },
+        waiting: { city: { readings: 1_800, events: 1 } },
+      });
+      expect(database.lease('other', 'readings', 10_000, everything).rows).toEqual(rows);
+      expect(database.lease('other', 'events', 10, everything).rows).toEqual([
+        { ...eventAt(start + 5), seq: 7 },
+      ]);
+      database.close();
     });
-    expect(database.lease('other', 'readings', 10_000, everything).rows).toEqual(rows);
-    expect(database.lease('other', 'events', 10, everything).rows).toEqual([{ ...eventAt(start + 5), seq: 7 }]);
-    database.close();
-  });
 
-  it('gives the same history, and goes on with seqs that were never given', () => {
-    const sqlite = makeDatabase(version);
-    const rows = fill(sqlite);
-    sqlite.close();
-    const database = open();
-    const query = { stream: 'air/temperature', from: start + 61_000, to: start + 20 * minute, most: 10_000 };
-    const inside = rows.filter(
-      ({ stream, time }) => stream === temperature && time >= query.from && time < query.to,
-    );
-    expect(database.history(query).map(({ time, value }) => [time, value])).toEqual(
-      inside.map(({ time, value }) => [time, value]),
-    );
-    const means = database.history({ ...query, every: 10 * minute });
-    const readings = [readingAt(start + 21 * minute, 1)];
-    const { last } = database.commit({ readings, events: [], after: { readings: 3_000, events: 7 } });
-    expect(last.readings).toBeGreaterThan(3_000);
-    while (database.tidy());
-    expect(database.history({ ...query, every: 10 * minute })).toEqual(means);
-    database.close();
-  });
+    it('gives the same history, and goes on with seqs that were never given', () => {
+      const sqlite = makeDatabase(version);
+      const rows = fill(sqlite);
+      sqlite.close();
+      const database = open();
+      const query = {
+        stream: 'air/temperature',
+        from: start + 61_000,
+        to: start + 20 * minute,
+        most: 10_000,
+      };
+      const inside = rows.filter(
+        ({ stream, time }) => stream === temperature && time >= query.from && time < query.to,
+      );
+      expect(database.history(query).map(({ time, value }) => [time, value])).toEqual(
+        inside.map(({ time, value }) => [time, value]),
+      );
+      const means = database.history({ ...query, every: 10 * minute });
+      const readings = [readingAt(start + 21 * minute, 1)];
+      const { last } = database.commit({ readings, events: [], after: { readings: 3_000, events: 7 } });
+      expect(last.readings).toBeGreaterThan(3_000);
+      while (database.tidy());
+      expect(database.history({ ...query, every: 10 * minute })).toEqual(means);
+      database.close();
+    });
 
-  it('is written anew in small pages that can be given back, and takes less room', () => {
-    const sqlite = makeDatabase(version);
-    fill(sqlite);
-    sqlite.pragma('wal_checkpoint(TRUNCATE)');
-    sqlite.close();
-    const before = statSync(file).size;
-    open().close();
-    const after = new Sqlite(file, { readonly: true });
-    const figure = (name: string) => after.pragma(name, { simple: true });
-    expect([figure('page_size'), figure('auto_vacuum'), figure('user_version')]).toEqual([
-      512,
-      2,
-      newestVersion,
-    ]);
-    expect(figure('integrity_check')).toBe('ok');
-    expect(figure('freelist_count')).toBeLessThan(100);
-    after.close();
-    expect(statSync(file).size).toBeLessThan(before / 2);
-  });
-});
+    it('is written anew in small pages that can be given back, and takes less room', () => {
+      const sqlite = makeDatabase(version);
+      fill(sqlite);
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      sqlite.close();
+      const before = statSync(file).size;
+      open().close();
+      const after = new Sqlite(file, { readonly: true });
+      const figure = (name: string) => after.pragma(name, { simple: true });
+      expect([figure('page_size'), figure('auto_vacuum'), figure('user_version')]).toEqual([
+        512,
+        2,
+        newestVersion,
+      ]);
+      expect(figure('integrity_check')).toBe('ok');
+      expect(figure('freelist_count')).toBeLessThan(100);
+      after.close();
+      expect(statSync(file).size).toBeLessThan(before / 2);
+    });
+  },
+);

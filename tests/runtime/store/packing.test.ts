@@ -80,10 +80,19 @@ describe('a pack', () => {
     const rounds = (count: number) =>
       Array.from({ length: count }, (_, index): PackedRow => {
         const round = Math.floor(index / 10);
-        const monotonic = round * 10_000 + (index % 10 >> 1) * 37 + (index % 3);
+        const monotonic = round * 10_000 + ((index % 10) >> 1) * 37 + (index % 3);
         const value = (200 + (index % 10) * 7 + ((round * 13) % 11)) / 10;
         const stream = (index % 10) + 1;
-        return { seq: index + 1, stream, time: monotonic, monotonic, value, raw: value, quality: 1, count: 1 };
+        return {
+          seq: index + 1,
+          stream,
+          time: monotonic,
+          monotonic,
+          value,
+          raw: value,
+          quality: 1,
+          count: 1,
+        };
       });
     const bytes = (count: number) => writePack(rounds(count), 1, 0).body.length;
     expect(bytes(60) - bytes(10)).toBeLessThan(50 * 4);

@@ -162,6 +162,15 @@ describe.each(brokers)('a connection to $name', ({ start }) => {
     await vi.waitFor(() => expect(heard).toContain('city/a/status offline'));
   });
 
+  it('hangs up on a broker that owes an answer to a subscription', async () => {
+    const proxy = onCleanUp(await startProxy(port));
+    const connection = await connectTo(proxy.port);
+    proxy.muffle();
+    const outcome = connection.subscribe('city/a/commands').catch((error) => error);
+    await connection.close();
+    expect(await outcome).toMatchObject({ code: 'UPLINK_UNREACHABLE' });
+  });
+
   it('gives up a try when it is told to', async () => {
     const proxy = onCleanUp(await startProxy(port));
     proxy.muffle();

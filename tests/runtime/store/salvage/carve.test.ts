@@ -32,7 +32,7 @@ function makeDatabase(pageSize: number): Sqlite.Database {
 
 /** All rows of a table that can be carved out of a file, without SQLite. */
 function carved(from: string, table: string): Field[][] {
-  const pages = openPages(from, 512);
+  const pages = openPages(from);
   try {
     const carving = carver(pages, shapes);
     const rows = new Map<unknown, Field[]>();

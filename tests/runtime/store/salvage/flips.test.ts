@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StoredEvent, StoredReading } from '../../../../runtime/reading.js';
 import { type DatabaseOptions, openDatabase } from '../../../../runtime/store/database.js';
@@ -32,7 +33,7 @@ const optionsFor = (path: string, name: string): DatabaseOptions => ({
 function makeOriginal(): void {
   for (let boot = 0; boot < 3; boot++) {
     const database = openDatabase({ ...optionsFor(original, `boot-${boot}`), ...owner }, clock);
-    for (let commit = 0; commit < 150; commit++) {
+    for (let commit = 0; commit < 80; commit++) {
       const time = start + boot * 3_600_000 + commit * 10_000;
       const { last } = database.status();
       database.commit({
@@ -43,7 +44,7 @@ function makeOriginal(): void {
         events: commit % 5 === 0 ? [eventAt(time)] : [],
       });
     }
-    database.settle('city', 'readings', { first: 1, last: 500 * (boot + 1) });
+    database.settle('city', 'readings', { first: 1, last: 300 * (boot + 1) });
     while (database.tidy());
     database.close();
   }
@@ -60,17 +61,23 @@ function allRows(database: Pick<HealingDatabase, 'perform'>): Rows {
   return { readings, events };
 }
 
-/** On which page each row lies. */
-function pagesOfRows(path: string): {
+/** On which pages what lies. */
+interface Places {
   readings: Map<number, number>;
   events: Map<number, number>;
+  /** The pages that say what the streams are called. */
+  streams: Set<number>;
+  /** Bytes per page. */
   size: number;
-} {
-  const pages = openPages(path, 512);
+}
+
+function placesIn(path: string): Places {
+  const pages = openPages(path);
   const carving = carver(pages, shapesOf(newestVersion));
-  const where = { readings: new Map<number, number>(), events: new Map<number, number>(), size: pages.size };
+  const where: Places = { readings: new Map(), events: new Map(), streams: new Set(), size: pages.size };
   for (const page of carving.pages()) {
     for (const { table, rows } of carving.at(page)) {
+      if (table === 'streams') where.streams.add(page);
       for (const [seq, , , count] of rows as number[][]) {
         if (table === 'events') where.events.set(Number(seq), page);
         for (let row = 0; table === 'readings' && row < Number(count); row++) {
@@ -89,24 +96,26 @@ function open(path: string, name: string) {
   return { database, salvages };
 }
 
+const seqsOf = (rows: readonly { seq: number }[]) => rows.map(({ seq }) => seq);
+
 const isIn = (entries: readonly LedgerEntry[], log: string, seq: number) =>
   entries.some((entry) => entry.log === log && entry.first <= seq && seq <= entry.last);
 
 let before: Rows;
-let where: ReturnType<typeof pagesOfRows>;
+let where: Places;
 beforeAll(() => {
   makeOriginal();
   const intact = open(original, 'reader');
   before = allRows(intact.database);
   intact.database.perform('close');
-  where = pagesOfRows(original);
+  where = placesIn(original);
 });
 
 describe('random bytes flipped in the database', () => {
   it('was made of enough pages to mean something', () => {
-    expect(before.readings).toHaveLength(4_500);
-    expect(where.readings.size).toBe(4_500);
-    expect(new Set(where.readings.values()).size).toBeGreaterThan(40);
+    expect(before.readings).toHaveLength(2_400);
+    expect(where.readings.size).toBe(2_400);
+    expect(new Set(where.readings.values()).size).toBeGreaterThan(20);
   });
 
   const seeds = Array.from({ length: 100 }, (_, seed) => seed);
@@ -116,14 +125,20 @@ describe('random bytes flipped in the database', () => {
     const flips = 1 + Math.floor(random() ** 2 * 60);
     const hit = new Set(flipBytes(file, flips, random).map((at) => Math.floor(at / where.size) + 1));
 
+    // What a stream is called is not on the page of its readings.
+    const areNamesHit = [...where.streams].some((page) => hit.has(page));
+    const unnamed = (row: object | undefined) => (areNamesHit ? { ...row, stream: undefined } : row);
+
     const { database, salvages } = open(file, `after-${seed}`);
     allRows(database);
     while (database.perform('tidy'));
     const after = allRows(database);
     const status = database.perform('status');
     for (const log of ['readings', 'events'] as const) {
-      const isSafe = ({ seq }: { seq: number }) => !hit.has(where[log].get(seq) ?? hit.values().next().value ?? 0);
-      expect(after[log].filter(isSafe)).toEqual(before[log].filter(isSafe));
+      const there = new Map(after[log].map((row) => [row.seq, row]));
+      const isSafe = ({ seq }: { seq: number }) => !hit.has(where[log].get(seq) ?? 0);
+      const isThere = (row: { seq: number }) => isDeepStrictEqual(unnamed(there.get(row.seq)), unnamed(row));
+      expect(seqsOf(before[log].filter((row) => isSafe(row) && !isThere(row)))).toEqual([]);
     }
 
     const { last } = status;
@@ -133,14 +148,14 @@ describe('random bytes flipped in the database', () => {
       events: [eventAt(start)],
     });
     if (status.epoch === owner.epoch) {
-      expect(commit.last.readings).toBeGreaterThan(4_500);
-      expect(commit.last.events).toBeGreaterThan(90);
+      expect(commit.last.readings).toBeGreaterThan(2_400);
+      expect(commit.last.events).toBeGreaterThan(48);
     }
     const ledger = database.perform('ledger', { most: 10_000 });
     for (const log of ['readings', 'events'] as const) {
       const there = new Set(after[log].map(({ seq }) => seq));
       const missing = before[log].filter(({ seq }) => !there.has(seq));
-      expect(missing.filter(({ seq }) => !isIn(ledger, log, seq))).toEqual([]);
+      expect(seqsOf(missing.filter(({ seq }) => !isIn(ledger, log, seq)))).toEqual([]);
     }
     for (const salvage of salvages) {
       expect(existsSync(salvage.file)).toBe(true);
@@ -164,16 +179,16 @@ describe('random bytes flipped in the database', () => {
 
 describe('a database that is no more than its rows', () => {
   it.each([
-    ['its first page is gone', (path: string) => zero(path, 0, 512)],
-    ['it ends in the middle', (path: string) => cut(path)],
-  ])('is salvaged where %s', (_, harm) => {
+    ['its first page is gone', (path: string) => zero(path, 0, 512), (page: number) => page > 1],
+    ['it ends in the middle', (path: string) => cut(path, 40 * 512 + 100), (page: number) => page <= 40],
+  ])('is salvaged where %s', (_, harm, isLeft) => {
     copyDatabase(original, file);
     harm(file);
     const { database, salvages } = open(file, 'later');
-    const { readings } = allRows(database);
+    const left = before.readings.filter(({ seq }) => isLeft(where.readings.get(seq) ?? 0));
+    expect(left.length).toBeGreaterThan(200);
+    expect(seqsOf(allRows(database).readings)).toEqual(seqsOf(left));
     expect(salvages).toHaveLength(1);
-    expect(readings.length).toBeGreaterThan(1_000);
-    expect(before.readings).toEqual(expect.arrayContaining(readings.slice(0, 100)));
     database.perform('close');
   });
 
@@ -187,7 +202,7 @@ describe('a database that is no more than its rows', () => {
         bytes.writeUInt8((bytes.readUInt8(at) + wrong) % 256, at);
         writeFileSync(file, bytes);
         const { database } = open(file, 'later');
-        expect(allRows(database).readings).toEqual(before.readings);
+        expect(isDeepStrictEqual(allRows(database).readings, before.readings)).toBe(true);
         expect(database.perform('status').epoch).toBe(owner.epoch);
         database.perform('close');
       }
@@ -221,7 +236,6 @@ function zero(path: string, from: number, length: number): void {
   writeFileSync(path, bytes);
 }
 
-function cut(path: string): void {
-  const bytes = readFileSync(path);
-  writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length / 2) + 100));
+function cut(path: string, length: number): void {
+  writeFileSync(path, readFileSync(path).subarray(0, length));
 }
