@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=1 --v8-pool-size=1
+// These flags spare memory: little room for young objects and one helper thread do for a program that mostly waits.
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.js';
 import { exitCodes, writeError } from './exit-codes.js';

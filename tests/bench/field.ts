@@ -1,15 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { mosquitto, startMosquitto } from '../rigs/mosquitto.js';
-import { type Program, startNode } from './processes.js';
+import { type Program, startProgram } from './processes.js';
 
-/** A shelter of the field, as far as one can be had here: everything but the shelter runs in processes of its own. */
+/** A bus stop, as far as one can be had here: everything but the shelter runs in processes of its own. */
 export interface Field {
-  /** Which broker it is. */
-  broker: string;
   /** Starts `ushelter run` on a database of its own. */
   startShelter(): Promise<FieldShelter>;
   /** Ends what is left. */
@@ -18,88 +16,89 @@ export interface Field {
 
 export interface FieldShelter {
   program: Program;
-  /** The database's file. */
+  /** Its database. */
   file: string;
   /** Resolves to the address of the API, as soon as the log tells it. */
   url: Promise<string>;
 }
+
+/** What the shelters send to. */
+export const brokerName = mosquitto ? 'Mosquitto' : 'aedes';
 
 /** The devices of the demo that can be simulated in another process: a DHT22 and GPIO lines cannot. */
 const devices = ['sds011', 'pms5003', 'bme280'] as const;
 
 /** Plugs in the simulated devices and starts the broker. */
 export async function openField(root: string): Promise<Field> {
-  const folder = await mkdtemp(join(tmpdir(), 'ushelter-bench-'));
-  const program = join(root, 'dist/runtime/cli/main.js');
-  const broker = mosquitto ? await realBroker() : await embeddedBroker(root);
-  const simulators = devices.map((model) =>
-    startNode(program, 'simulate', model, '--link', join(folder, model)),
-  );
-  await Promise.all(simulators.map((simulator) => simulator.line(() => true)));
+  const ushelter = join(root, 'dist/runtime/cli/main.js');
   const demo = parse(await readFile(join(root, 'config/sites/demo.yaml'), 'utf8'));
-  const started: Program[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'ushelter-bench-'));
+  const broker = mosquitto ? await startMosquitto() : await startAedes(root);
+  const simulators = devices.map((model) =>
+    startProgram(process.execPath, ushelter, 'simulate', model, '--link', join(folder, model)),
+  );
+  const shelters: Program[] = [];
+
+  async function close(): Promise<void> {
+    await Promise.all([...shelters, ...simulators].map((program) => program.stop()));
+    await broker.close();
+    await rm(folder, { recursive: true });
+  }
+
+  try {
+    await Promise.all(simulators.map((simulator) => simulator.line(() => true)));
+    // As npm does where it installs the package: only then do the flags in its first line count.
+    await chmod(ushelter, 0o755);
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   return {
-    broker: broker.name,
     async startShelter() {
-      const name = `shelter-${started.length + 1}`;
-      const site = join(folder, `${name}.yaml`);
-      const file = join(folder, `${name}.db`);
-      await writeFile(site, stringify(siteOf(demo, { folder, file, broker: broker.url })));
-      const shelter = startNode(program, 'run', '--config', site);
-      started.push(shelter);
-      const url = shelter.line((text) => 'url' in JSON.parse(text)).then((text) => JSON.parse(text).url);
-      return { program: shelter, file, url };
+      const name = join(folder, `shelter-${shelters.length + 1}`);
+      const file = `${name}.db`;
+      await writeFile(`${name}.yaml`, stringify(siteOf(demo, { folder, file, port: broker.port })));
+      const program = startProgram(ushelter, 'run', '--config', `${name}.yaml`);
+      shelters.push(program);
+      const url = program.line((text) => 'url' in JSON.parse(text)).then((text) => JSON.parse(text).url);
+      return { program, file, url };
     },
-    async close() {
-      await Promise.all(started.map((shelter) => shelter.stop()));
-      await Promise.all(simulators.map((simulator) => simulator.stop()));
-      await broker.close();
-      await rm(folder, { recursive: true });
-    },
+    close,
   };
 }
 
 interface Places {
   folder: string;
   file: string;
-  broker: string;
+  /** The broker's. */
+  port: number;
+}
+
+interface DemoSite {
+  sensors: { driver: string; port: string }[];
 }
 
 /** The demo's site on these devices, this database and this broker. */
-function siteOf(
-  demo: { sensors: { driver: string; port: string }[] },
-  { folder, file, broker }: Places,
-): object {
+function siteOf(demo: DemoSite, { folder, file, port }: Places): object {
   const sensors = demo.sensors.filter(({ driver }) => devices.some((device) => device === driver));
-  const serial = sensors.map(({ driver, port }) => [port, { path: join(folder, driver) }]);
   return {
     ...demo,
-    serial: Object.fromEntries(serial),
+    serial: Object.fromEntries(sensors.map((sensor) => [sensor.port, { path: join(folder, sensor.driver) }])),
     gpio: {},
     sensors,
     outputs: [],
     store: { file, commitInterval: '1 s' },
-    uplink: { url: broker },
+    uplink: { url: `mqtt://127.0.0.1:${port}` },
     api: { port: 0 },
   };
 }
 
-interface Broker {
-  name: string;
-  url: string;
-  close(): Promise<void>;
-}
-
-async function realBroker(): Promise<Broker> {
-  const { port, close } = await startMosquitto();
-  return { name: 'Mosquitto', url: `mqtt://127.0.0.1:${port}`, close };
-}
-
-async function embeddedBroker(root: string): Promise<Broker> {
+async function startAedes(root: string): Promise<{ port: number; close(): Promise<void> }> {
   const simulators = pathToFileURL(join(root, 'dist/simulators/index.js')).href;
   const script = `const { startBroker } = await import('${simulators}');
     console.log((await startBroker({ host: '127.0.0.1', port: 0 })).url);`;
-  const program = startNode('--input-type=module', '--eval', script);
-  return { name: 'aedes', url: await program.line(() => true), close: program.stop };
+  const program = startProgram(process.execPath, '--input-type=module', '--eval', script);
+  const url = await program.line(() => true);
+  return { port: Number(new URL(url).port), close: program.stop };
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -8,16 +8,24 @@ export interface Program {
   pid: number;
   /** Resolves to the first line on its standard output that the test accepts; rejects where it ends before. */
   line(accept: (text: string) => boolean): Promise<string>;
+  /** Throws, with what it said on standard error, where it has ended. */
+  mustRun(): void;
   /** Asks it to end, and waits until it has. */
   stop(): Promise<void>;
 }
 
-/** Starts this Node with these arguments. */
-export function startNode(...args: string[]): Program {
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  if (child.pid === undefined) throw new Error(`${args.join(' ')} could not be started`);
-  const ended = once(child, 'exit');
+export function startProgram(command: string, ...args: readonly string[]): Program {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  if (child.pid === undefined) throw new Error(`${command} could not be started`);
+  const ended = once(child, 'close');
   const lines = createInterface(child.stdout);
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  const tooEarly = () => new Error(`${[command, ...args].join(' ')} ended too early: ${said}`);
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+
   return {
     pid: child.pid,
     line: (accept) =>
@@ -27,24 +35,23 @@ export function startNode(...args: string[]): Program {
           lines.off('line', look);
           resolve(text);
         });
-        ended.then(() => reject(new Error(`node ${args.join(' ')} ended too early`)), reject);
+        ended.then(() => reject(tooEarly()), reject);
       }),
+    mustRun() {
+      if (!isRunning()) throw tooEarly();
+    },
     async stop() {
-      if (isRunning(child)) child.kill('SIGTERM');
+      if (isRunning()) child.kill('SIGTERM');
       await ended;
     },
   };
-}
-
-function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode === null && signalCode === null;
 }
 
 /** What a process takes of the machine, in bytes and in seconds of a processor. */
 export interface Usage {
   /** Pages in memory, shared ones whole. */
   resident: number;
-  /** Shared pages counted in part, as by how many share them. */
+  /** Pages in memory, shared ones divided by how many share them. */
   proportional: number;
   /** The most that was ever resident. */
   peak: number;
@@ -58,8 +65,9 @@ export async function usageOf({ pid }: Pick<Program, 'pid'>): Promise<Usage> {
   const [status, smaps, stat] = await Promise.all(
     ['status', 'smaps_rollup', 'stat'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8')),
   );
-  // The name of the program, in parentheses, may hold white space: the numbers follow it.
-  const [, , , , , , , , , , , user, system] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  // The name of the program stands in parentheses and may hold white space.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  const [user, system] = fields.slice(11);
   return {
     resident: bytes(status, 'VmRSS'),
     proportional: bytes(smaps, 'Pss'),

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bench, type Figure, median } from './bench.js';
-import { openField } from './field.js';
-import { startNode, type Usage, usageOf } from './processes.js';
+import { brokerName, openField } from './field.js';
+import { startProgram, type Usage, usageOf } from './processes.js';
 
 /** In ms. */
 const settling = 30_000;
@@ -13,13 +13,12 @@ const samples = 13;
 /** What a running shelter takes of its machine. */
 export const steadyState: Bench = {
   name: 'steady-state',
-  about: `\`ushelter run\` on simulated SDS011, PMS5003 and BME280 (Firmata), each in a process of its own, as in
-config/sites/demo.yaml without its DHT22 and GPIO, which have no simulator outside the process; an MQTT broker
-in a process of its own; one client of /api/v1/events. After ${settling / 1_000} s, ${samples} samples in ${((samples - 1) * between) / 1_000} s.
-PSS counts a shared page in part. MB are 10^6 bytes.`,
+  about: `\`ushelter run\`, with a simulated SDS011, PMS5003 and BME280 (on Firmata) and ${brokerName} in processes of their own, and one
+client of /api/v1/events: config/sites/demo.yaml without its DHT22 and GPIO, which have no simulator in another
+process. From ${settling / 1_000} s after the start, ${samples} samples in ${((samples - 1) * between) / 1_000} s. MB are millions of bytes.`,
   async measure(root) {
     const field = await openField(root);
-    const bare = startNode('--eval', 'setInterval(() => {}, 1e3)');
+    const bare = startProgram(process.execPath, '--eval', 'setInterval(() => {}, 1e3)');
     try {
       const { program, url } = await field.startShelter();
       const leave = await listen(`${await url}/api/v1/events`);
@@ -49,19 +48,17 @@ async function listen(url: string): Promise<() => void> {
 }
 
 function figures(taken: readonly Usage[], idle: readonly Usage[]): Figure[] {
-  const megabytes = (usages: readonly Usage[], key: 'resident' | 'proportional' | 'peak') =>
-    usages.map((usage) => usage[key] / 1e6);
   const memory = (what: string, key: 'resident' | 'proportional' | 'peak', of: typeof median): Figure => ({
     what,
-    value: of(megabytes(taken, key)),
+    value: of(taken.map((usage) => usage[key] / 1e6)),
     unit: 'MB',
-    reference: { what: 'node -e setInterval', value: of(megabytes(idle, key)) },
+    reference: { what: 'node -e setInterval', value: of(idle.map((usage) => usage[key] / 1e6)) },
   });
   return [
     { ...memory('resident memory, median', 'resident', median), aim: '< 100 MB' },
     { ...memory('resident memory, greatest sample', 'resident', greatest), aim: '< 100 MB' },
-    memory('resident memory, peak since start', 'peak', greatest),
-    memory('proportional memory (PSS), median', 'proportional', median),
+    memory('resident memory, peak since the start', 'peak', greatest),
+    memory('memory by its share (PSS), median', 'proportional', median),
     {
       what: 'CPU time in a minute',
       value: cpuInMinute(taken),
