@@ -73,6 +73,11 @@ export const errorCodes = {
     retry: true,
     hint: 'Check the wiring length and grounding, and that the model is the one in the site file.',
   },
+  DEVICE_BROKEN: {
+    meaning: 'The device answers that a part of it does not work.',
+    retry: true,
+    hint: 'Check its power supply and that nothing blocks it; replace it where that does not help.',
+  },
   BOARD_INCOMPATIBLE: {
     meaning: 'The board does not speak Firmata with I2C.',
     retry: true,
@@ -87,6 +92,11 @@ export const errorCodes = {
     meaning: 'The database could not be opened or written.',
     retry: true,
     hint: 'Check free space and permissions of the folder that store.file names.',
+  },
+  STORE_DAMAGED: {
+    meaning: 'The database was found damaged; what could be read of it goes on in a new file.',
+    retry: true,
+    hint: 'The card may be worn out: replace it soon. The damaged file lies beside the database.',
   },
   UPLINK_UNREACHABLE: {
     meaning: 'The MQTT broker could not be reached.',
@@ -110,9 +120,50 @@ export const errorCodes = {
     hint: 'Check the path and that the user who runs ushelter may read it; certificates and keys are PEM files.',
   },
   UPLINK_REJECTED: {
-    meaning: 'A message could not be made, or the MQTT broker did not take it.',
+    meaning: 'The MQTT broker, or the codec, did not take a row for what it holds.',
     retry: true,
-    hint: 'Check the broker’s access rules for the topics under uplink.topicPrefix and its limit on message size.',
+    hint: 'What the broker goes on refusing while it takes others is set aside in quarantine; `/api/v1/health` counts it.',
+  },
+  UPLINK_TOO_LARGE: {
+    meaning: 'A message is larger than the MQTT broker takes.',
+    retry: true,
+    hint: 'It is sent in smaller pieces by itself; raise the broker’s limit, or lower uplink.batch.',
+  },
+  UPLINK_FORBIDDEN: {
+    meaning: 'The MQTT broker does not allow the device to use a topic.',
+    retry: true,
+    hint: 'Allow the device to write and read the topics under uplink.topicPrefix in the broker’s access rules.',
+  },
+  UPLINK_BUSY: {
+    meaning: 'The MQTT broker takes no message at present.',
+    retry: true,
+    hint: 'Nothing is lost and it is tried again by itself; where it lasts, ask who runs the broker about its quota.',
+  },
+  DOWNLINK_REFUSED: {
+    meaning:
+      'A message from upstream was refused: not signed as it must be, not for this device, too old or wrong.',
+    retry: false,
+    hint: 'Compare `kid`, `aud`, `kind`, `seq` and `exp` with uplink.trustedKeys, the id of the site and the clocks.',
+  },
+  DOWNLINK_UNKEPT: {
+    meaning: 'What came from upstream could not be kept over a restart, or what was kept could not be read.',
+    retry: true,
+    hint: 'Check free space and permissions of the folder `downlink` beside the database.',
+  },
+  DESIRED_INVALID: {
+    meaning: 'A desired configuration does not fit this shelter, so nothing of it was applied.',
+    retry: false,
+    hint: 'Correct the keys that the message names and send it with a higher `seq`.',
+  },
+  COMMAND_REFUSED: {
+    meaning: 'A command does not fit this shelter, so it was not carried out.',
+    retry: false,
+    hint: 'Correct what the message names and send it as a new command.',
+  },
+  COMMAND_FAILED: {
+    meaning: 'A command was begun and did not succeed.',
+    retry: false,
+    hint: 'See the message and the log of the device, then send it as a new command.',
   },
   API_UNAVAILABLE: {
     meaning: 'The local interface could not listen on its address.',

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type Language, languages } from './catalogue/languages.js';
 import { type PropertyId, properties } from './catalogue/properties.js';
 import { duration } from './duration.js';
+import { readPublicKey } from './public-key.js';
+import { size } from './size.js';
 
 /**
  * What a site is: the one schema from which types, defaults, the editors' JSON Schema and the reference page come.
@@ -147,7 +149,40 @@ const store = z.strictObject({
     .prefault('10 s')
     .describe('The most that a power cut can take. Longer spares the card; events always commit at once.')
     .meta({ examples: ['10 s'] }),
+  quota: size({ least: 4_000_000, most: 1_000_000_000_000 })
+    .prefault('512 MB')
+    .describe(
+      'The most that the database takes, its log included. Where that is reached, what was sent goes first; then the oldest unsent readings give way to means over 1 min, then 10 min, and only then are the oldest dropped. All of it is on record.',
+    )
+    .meta({ examples: ['64 MB'] }),
+  keep: duration({ least: 3_600_000 })
+    .prefault('30 d')
+    .describe('How long single readings stay after they were sent. Means over 10 min stay longer.')
+    .meta({ examples: ['7 d'] }),
 });
+
+/** What a trusted key may sign. */
+const rights = ['command', 'desired', 'content', 'emergency'] as const;
+
+const trustedKey = z.strictObject({
+  name: name.describe('Names the key: the `kid` of what it signs.').meta({ examples: ['city-1'] }),
+  key: z
+    .string()
+    .refine((text) => readPublicKey(text) !== undefined, {
+      error: 'an Ed25519 public key, in base64 or PEM',
+    })
+    .describe('The Ed25519 public key: base64 of its 32 bytes or of its SPKI form, or PEM.')
+    .meta({ examples: ['11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo='] }),
+  may: z
+    .array(z.enum(rights))
+    .min(1)
+    .default([...rights])
+    .describe('What it may sign; by default everything. Give those who only send arrivals `content` alone.')
+    .meta({ examples: [['content']] }),
+});
+
+/** The ways to say things upstream. */
+const codecs = ['senml-json', 'senml-cbor', 'sparkplug-b', 'home-assistant'] as const;
 
 const uplink = z.strictObject({
   url: z
@@ -193,7 +228,33 @@ const uplink = z.strictObject({
     .optional()
     .describe('PEM file of this device’s private key.')
     .meta({ examples: ['/etc/ushelter/device.key'] }),
+  codec: z
+    .enum(codecs)
+    .default('senml-json')
+    .describe(
+      'How readings and events are written: which topics there are, and what bytes stand in a message.',
+    )
+    .meta({ examples: ['sparkplug-b'] }),
   batch: z.int().min(1).max(1_000).default(100).describe('Most readings in one message.'),
+  backlogRate: z
+    .number()
+    .positive()
+    .max(1_000_000)
+    .default(500)
+    .describe(
+      'Most readings of an outage sent per second; the newest always go first. A day of ten streams every 10 s takes three minutes.',
+    )
+    .meta({ examples: [50] }),
+  trustedKeys: z
+    .array(trustedKey)
+    .default([])
+    .describe('Whose commands, configuration and emergency messages are believed; without a key none are.'),
+  unsignedContent: z
+    .enum(['refuse', 'show'])
+    .default('refuse')
+    .describe(
+      'Whether arrivals, notices and official air data are shown unsigned too. Emergency messages never are.',
+    ),
 });
 
 const api = z.strictObject({
@@ -251,6 +312,9 @@ export type Site = z.output<typeof siteShape>;
 export type SensorConfig = Site['sensors'][number];
 export type OutputConfig = Site['outputs'][number];
 export type UplinkConfig = NonNullable<Site['uplink']>;
+export type CodecName = (typeof codecs)[number];
+export type TrustedKey = UplinkConfig['trustedKeys'][number];
+export type Right = (typeof rights)[number];
 
 /** The list lacks aliases such as Asia/Kolkata, and UTC; a formatter knows them all, but takes 8 MB of memory. */
 function isTimeZone(text: string): boolean {

@@ -1,14 +1,23 @@
 import { stringify } from 'yaml';
 import { writeDuration } from './duration.js';
 import type { Site } from './site.js';
+import { writeSize } from './size.js';
 
 /** Keys whose value is a duration, written with its unit as a site file has it. */
-const durations = new Set(['interval', 'staleAfter', 'commitInterval', 'warmUp', 'debounce']);
+const durations = new Set(['interval', 'staleAfter', 'commitInterval', 'keep', 'warmUp', 'debounce']);
+
+/** The same for sizes. */
+const sizes = new Set(['quota']);
 
 /** Writes a site as YAML that loads to the same site. */
 export function writeSite(site: Site): string {
   const readable = JSON.stringify(site, (key, value) =>
-    durations.has(key) && typeof value === 'number' ? writeDuration(value) : value,
+    typeof value === 'number' ? writeNumber(key, value) : value,
   );
   return stringify(JSON.parse(readable));
+}
+
+function writeNumber(key: string, value: number): string | number {
+  if (durations.has(key)) return writeDuration(value);
+  return sizes.has(key) ? writeSize(value) : value;
 }

@@ -51,16 +51,26 @@ export type Frame = Uint8Array;
 export interface Framing {
   /** The bytes every frame starts with. */
   head: readonly number[];
-  /** Bytes from the first of a frame that `length` looks at. */
+  /** The fewest bytes from the first of a frame on that `length` looks at. */
   needs: number;
-  /** The whole length of the frame that starts so; undefined where no frame can start so. */
-  length(start: Uint8Array): number | undefined;
+  /**
+   * The whole length of the frame that starts so, told from as many bytes as there are: `open` where its end is yet to
+   * come, undefined where no frame can start so.
+   */
+  length(start: Uint8Array): number | 'open' | undefined;
   /** True when checksum and tail of a whole frame are right. */
   valid(frame: Frame): boolean;
 }
 
-/** What a valid frame says: a measurement, the answer to a command, or nothing for us. */
-export type Decoded = { kind: 'sample'; sample: Sample } | { kind: 'acknowledgement' } | { kind: 'other' };
+/**
+ * What a valid frame says: a measurement, that there is none since the last one, the answer to a command, or nothing
+ * for us.
+ */
+export type Decoded =
+  | { kind: 'sample'; sample: Sample }
+  | { kind: 'unready' }
+  | { kind: 'acknowledgement' }
+  | { kind: 'other' };
 
 /** Bytes to send and how to know that they were understood. */
 export interface Command {
@@ -75,10 +85,14 @@ export interface Command {
 export interface SerialPlan {
   /** Sent in order after each opening of the port. */
   prepare: readonly Command[];
+  /** How long after it was prepared, in ms, no sample counts: its fan has just started. Absent where it never stops. */
+  settling?: number;
   /** Sent for each sample; absent where the device reports by itself. */
   request?: Command;
   /** Between two samples the sensor sleeps; after waking, frames within `warmUp` ms are discarded. */
   rest?: { sleep: Command; wake: Command; warmUp: number };
+  /** Has the fan blow itself clean, which takes `lasts` ms; absent where the sensor cannot. */
+  cleanFan?: { command: Command; lasts: number };
   /** Without a valid frame for so long, in ms, after one was due, the device counts as silent. */
   patience: number;
 }
@@ -88,7 +102,7 @@ export interface SerialDriver<Options = unknown> extends Model<Options>, Sampled
   link: 'serial';
   line: SerialLine;
   framing: Framing;
-  /** Decodes a valid frame. Throws a DriverError (DEVICE_NONSENSE) where the frame contradicts itself. */
+  /** Decodes a valid frame. Throws a DriverError where the frame contradicts itself or tells of a failure. */
   decode(frame: Frame): Decoded;
   plan(options: Options): SerialPlan;
 }
@@ -122,6 +136,8 @@ export interface InputDriver<Options = unknown> extends Model<Options> {
 export interface OutputDriver<Options = unknown> extends Model<Options> {
   link: 'output';
   settings(options: Options): { activeLow: boolean };
+  /** Whether it may blink so that somebody finds the shelter; nothing that moves or heats may. */
+  mayBlink: boolean;
   states: readonly [off: string, on: string];
 }
 

@@ -18,12 +18,14 @@ import { presence } from './sensors/presence.js';
 import { relay } from './sensors/relay.js';
 import { sds011 } from './sensors/sds011.js';
 import { sht31 } from './sensors/sht31.js';
+import { sps30 } from './sensors/sps30.js';
 
 export * from './contract.js';
 
 /** Every model there is a driver for. */
 export const drivers: readonly Driver[] = [
   sds011,
+  sps30,
   pms3003,
   pms5003,
   pms7003,

@@ -13,6 +13,30 @@ export interface Clock {
   after(ms: number, callback: () => void): Cancel;
 }
 
+/** Who vouches for the wall time, or what speaks against it. */
+export type ClockWitness =
+  /** Network time: systemd-timesyncd, chrony, or whatever else disciplines the kernel's clock. */
+  | 'timesyncd'
+  | 'chrony'
+  | 'kernel'
+  /** The kernel set the time from a battery-backed clock when it started. */
+  | 'rtc'
+  /** Nothing on this machine can tell; the time is at least possible. */
+  | 'nobody'
+  /** The time is before this program was made, so it cannot be right. */
+  | 'impossible';
+
+export interface ClockSyncState {
+  synchronised: boolean;
+  by: ClockWitness;
+}
+
+/** Whether the wall time can be believed. */
+export interface ClockSync {
+  /** May be asked every few seconds. Never rejects: what cannot be found out does not count. */
+  check(): Promise<ClockSyncState>;
+}
+
 /** An open byte stream to a device: a UART, a PTY or a TCP socket. */
 export interface SerialPort {
   /** Resolves when the bytes are handed to the system; rejects with a DriverError when the port is gone. */

@@ -8,9 +8,11 @@ import { viewInput, viewSensor } from './view.js';
 export interface Devices {
   become(device: string, condition: Condition): void;
   conditionOf(device: string): Condition;
-  setInput(input: string, state: string, time: number): void;
+  /** @param monotonic since when, in ms */
+  setInput(input: string, state: string, monotonic: number): void;
   sensors(): SensorNow[];
-  inputs(): InputNow[];
+  /** @param timeOf the wall time, in ms, of a monotonic one; undefined where none is believed */
+  inputs(timeOf: (monotonic: number) => number | undefined): InputNow[];
 }
 
 export function createDevices(site: Site): Devices {
@@ -30,12 +32,12 @@ export function createDevices(site: Site): Devices {
   return {
     become: (device, condition) => void conditions.set(device, condition),
     conditionOf,
-    setInput: (input, state, time) => void states.set(input, { state, since: time }),
+    setInput: (input, state, monotonic) => void states.set(input, { state, since: monotonic }),
     sensors: () => all.map((device) => viewSensor(device, conditionOf(device.id))),
-    inputs: () =>
+    inputs: (timeOf) =>
       inputs.map((input) => {
         const known = states.get(input.id);
-        return viewInput(input, known?.state ?? null, known?.since ?? null);
+        return viewInput(input, known?.state ?? null, known && timeOf(known.since));
       }),
   };
 }

@@ -1,18 +1,28 @@
+import { ShelterError } from '../config/errors.js';
 import type { Clock } from '../drivers/ports.js';
 import type { Health } from './api/contract.js';
 import type { Devices } from './devices.js';
+import type { Downlink, DownlinkStatus } from './downlink/downlink.js';
+import { type Problem, problemOf } from './problem.js';
 import type { LateStore } from './store/late-store.js';
+import type { Salvage } from './store/port.js';
+import type { Timekeeping } from './timekeeping.js';
 import type { UplinkStatus } from './uplink/uplink.js';
 import { version } from './version.js';
 import { isoTime, viewProblem } from './view.js';
 
 export interface HealthParts {
   devices: Pick<Devices, 'sensors'>;
-  store: Pick<LateStore, 'current' | 'condition'>;
+  store: Pick<LateStore, 'current' | 'condition' | 'waiting'>;
   /** Of the database. */
   file: string;
+  /** What it may grow to, in bytes. */
+  quota: number;
   uplinkStatus: () => Promise<UplinkStatus | undefined>;
   clock: Clock;
+  timekeeping: Pick<Timekeeping, 'state'>;
+  /** Absent where there is no uplink. */
+  downlink: Pick<Downlink, 'status'> | undefined;
   /** Monotonic time of the start, in ms. */
   startedAt: number;
 }
@@ -28,31 +38,54 @@ export async function examine(parts: HealthParts): Promise<Health> {
     version,
     time: isoTime(clock.now()),
     uptime: Math.round(clock.monotonic() - startedAt) / 1_000,
+    clock: { ...parts.timekeeping.state() },
     sensors,
     store,
     uplink,
+    downlink: parts.downlink ? viewDownlink(parts.downlink.status()) : null,
   };
 }
 
-async function examineStore({ store, file }: HealthParts): Promise<Health['store']> {
+async function examineStore({ store, file, quota }: HealthParts): Promise<Health['store']> {
   const condition = store.condition();
   const status = await store.current()?.status();
   if (!status) {
     const problem = condition.state === 'failing' ? viewProblem(condition.problem) : null;
-    return { ok: false, epoch: null, file, bytes: 0, lastSeq: 0, uncommitted: 0, problem };
+    const { readings, events } = store.waiting.dropped();
+    return {
+      ok: false,
+      epoch: null,
+      file,
+      bytes: 0,
+      quota,
+      lastSeq: 0,
+      uncommitted: store.waiting.size(),
+      gone: { thinned: 0, dropped: readings + events, released: 0, damaged: 0 },
+      problem,
+    };
   }
-  const { error, since } = status.problem ?? {};
+  const { problem: failure, salvaged } = status;
+  const problem = failure
+    ? problemOf(failure.error, failure.since, undefined)
+    : salvaged && damageOf(salvaged);
   return {
-    ok: !error,
+    ok: !problem,
     epoch: status.epoch,
     file: status.file,
     bytes: status.bytes,
+    quota,
     lastSeq: status.last.readings,
     uncommitted: status.uncommitted,
-    problem: error
-      ? viewProblem({ code: error.code, message: error.message, hint: error.hint, since: since ?? 0 })
-      : null,
+    gone: { ...status.gone },
+    problem: problem && viewProblem(problem),
   };
+}
+
+/** A card that has damaged a file once will do so again: somebody should know, although all goes on. */
+export function damageOf({ time, file, kept, lost }: Salvage): Problem {
+  const rows = ({ readings, events }: Salvage['kept']) => `${readings} readings and ${events} events`;
+  const message = `The database was damaged: ${rows(kept)} were saved, ${rows(lost)} lost. It is now ${file}.`;
+  return problemOf(new ShelterError('STORE_DAMAGED', message), time, undefined);
 }
 
 async function examineUplink({ uplinkStatus }: HealthParts): Promise<Health['uplink']> {
@@ -63,6 +96,19 @@ async function examineUplink({ uplinkStatus }: HealthParts): Promise<Health['upl
     connected: status.connected,
     waiting: status.waiting.readings + status.waiting.events,
     sent: status.sent.readings,
+    quarantined: status.quarantined.readings + status.quarantined.events,
     problem: status.problem ? viewProblem(status.problem) : null,
+  };
+}
+
+function viewDownlink({ taken, refused, twin }: DownlinkStatus): Health['downlink'] {
+  return {
+    taken: Object.values(taken).reduce((sum, count) => sum + count, 0),
+    refused: { ...refused },
+    desired: {
+      version: twin.version,
+      needsRestart: [...twin.needsRestart],
+      refused: twin.refused !== null,
+    },
   };
 }

@@ -1,4 +1,6 @@
+import type { Moment } from './ingest/pipeline.js';
 import type { Reading, Stream } from './reading.js';
+import { timeBy } from './timekeeping.js';
 
 /** The newest of a stream. */
 export interface Latest {
@@ -11,8 +13,11 @@ export interface Latest {
 
 /** What every stream gave last, in memory: the page must not wait for the card. */
 export interface LatestReadings {
+  /** To be called again where the age changes; what was taken stays. */
   expect(streams: readonly Stream[], staleAfter: number): void;
   take(reading: Reading): void;
+  /** Gives those from before the clock was synchronised their true times. */
+  stamp(anchor: Moment): void;
   of(stream: string): Latest | undefined;
   all(): readonly Latest[];
 }
@@ -22,12 +27,19 @@ export function latestReadings(): LatestReadings {
   return {
     expect(streams, staleAfter) {
       for (const stream of streams) {
-        byStream.set(stream.id, { stream, staleAfter, valued: undefined });
+        byStream.set(stream.id, { stream, staleAfter, valued: byStream.get(stream.id)?.valued });
       }
     },
     take(reading) {
       const latest = byStream.get(reading.stream.id);
       if (latest && reading.value !== null) latest.valued = { ...reading, value: reading.value };
+    },
+    stamp(anchor) {
+      for (const latest of byStream.values()) {
+        if (!latest.valued?.unsynchronised) continue;
+        const { unsynchronised: _, ...reading } = latest.valued;
+        latest.valued = { ...reading, time: timeBy(anchor, reading.monotonic) };
+      }
     },
     of: (stream) => byStream.get(stream),
     all: () => [...byStream.values()],

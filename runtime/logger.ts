@@ -2,4 +2,6 @@
 export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
+  /** The least level that is written, which may be set; absent where it is not for the runtime to choose. */
+  level?: string;
 }

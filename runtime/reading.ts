@@ -22,11 +22,18 @@ export interface Reading {
   /** What the sensor said, before calibration. */
   raw: number | null;
   quality: Quality;
+  /** Present where the wall time is not to be believed: the clock had not been synchronised. */
+  unsynchronised?: true;
 }
 
 /** A reading that is committed. (device, epoch, seq) is its name for ever. */
 export interface StoredReading extends Reading {
   seq: number;
+  /**
+   * Present where single readings had to give way: then this is the mean of `count` readings of this stream within
+   * `width` ms from `time` on, under the seq of the last. (device, epoch, seq, width) is its name for ever.
+   */
+  mean?: { width: number; count: number };
 }
 
 /** Something that happened: a button, a door, a sensor lost. */
@@ -39,6 +46,8 @@ export interface ShelterEvent {
   monotonic: number;
   /** Plain data for upstream and the log. */
   detail: Readonly<Record<string, string | number | boolean>>;
+  /** Present where the wall time is not to be believed: the clock had not been synchronised. */
+  unsynchronised?: true;
 }
 
 export interface StoredEvent extends ShelterEvent {

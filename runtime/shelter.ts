@@ -1,17 +1,20 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Site } from '../config/site.js';
+import { machineClockSync } from '../drivers/bindings/clock-sync.js';
 import { machineHardware } from '../drivers/bindings/index.js';
 import { systemClock } from '../drivers/bindings/system-clock.js';
-import { drivers } from '../drivers/index.js';
-import type { Cancel, Clock, HardwarePorts } from '../drivers/ports.js';
+import { drivers, sensorModels } from '../drivers/index.js';
+import type { Cancel, Clock, ClockSync, HardwarePorts } from '../drivers/ports.js';
+import { adjustSensing } from './adjust.js';
 import type { Health, Now, StreamNow } from './api/contract.js';
 import { createMetrics } from './api/metrics.js';
 import type { Api } from './api/server.js';
 import type { ApiSource, News } from './api/source.js';
 import { createBackoff, type Random } from './backoff.js';
 import { createDevices } from './devices.js';
+import { openDownlink } from './downlink/downlink.js';
 import { watchFreshness } from './freshness.js';
-import { examine } from './health.js';
+import { damageOf, examine } from './health.js';
 import type { Condition } from './ingest/condition.js';
 import { createSensing } from './ingest/sensing.js';
 import { type Latest, latestReadings } from './latest.js';
@@ -20,15 +23,15 @@ import type { Logger } from './logger.js';
 import { packageRoot } from './package-root.js';
 import { messageOf } from './problem.js';
 import type { Reading, ShelterEvent } from './reading.js';
+import { speakerOf } from './speaker.js';
+import { staleAfter } from './staleness.js';
 import { lateStore } from './store/late-store.js';
 import type { Store } from './store/port.js';
 import { openStore } from './store/store.js';
+import { createTimekeeping } from './timekeeping.js';
 import type { Uplink } from './uplink/uplink.js';
 import { isoTime, viewEvent, viewSite, viewStream } from './view.js';
 import { type Listeners, listeners } from './waiting.js';
-
-/** A value counts as stale after so long, in ms, or after so many intervals, where the site does not say. */
-const staleness = { least: 180_000, intervals: 3 };
 
 /** Wait before a database that cannot be opened is tried again, in ms. */
 const reopening = { base: 2_000, cap: 30_000 };
@@ -37,8 +40,12 @@ export interface ShelterOptions {
   /** By default this machine's own. */
   hardware?: HardwarePorts;
   clock?: Clock;
+  /** Tells whether the wall time can be believed; by default this machine does. */
+  clockSync?: ClockSync;
   random?: Random;
   log?: Logger;
+  /** Ends the program so that what watches over it starts it again, when the city asks for that; by default refused. */
+  onRestart?: () => void;
 }
 
 /** What a shelter tells an embedding program, by the name it is listened for. */
@@ -62,11 +69,37 @@ export interface Shelter {
   readonly url: string | undefined;
 }
 
-/** Puts a shelter together. Nothing is opened before `start`. */
-export function createShelter(site: Site, options: ShelterOptions = {}): Shelter {
+/** Puts a shelter together, as the site and what was last desired from afar have it. Nothing is opened before `start`. */
+export function createShelter(fileSite: Site, options: ShelterOptions = {}): Shelter {
   const { clock = systemClock, random = Math.random, log = jsonLog('info') } = options;
+  const file = resolve(fileSite.store.file);
+  const timekeeping = createTimekeeping({
+    clock,
+    sync: options.clockSync ?? machineClockSync(clock),
+    onAnchor: (anchor) => latest.stamp(anchor),
+    onSynchronised(witness, wrongBy) {
+      log.info({ witness, wrongBy }, 'The clock is synchronised.');
+      takeEvent(eventNow('clock.synchronised', 'clock', { witness, wrongBy: seconds(wrongBy) }));
+      news.call({ event: 'now', data: now() });
+    },
+    onStep(by) {
+      log.warn({ by }, `The clock was set by ${seconds(by)} s.`);
+      takeEvent(eventNow('clock.stepped', 'clock', { by: seconds(by) }));
+    },
+  });
+  const downlink = openDownlink({
+    site: fileSite,
+    models: sensorModels(),
+    folder: join(dirname(file), 'downlink'),
+    clock,
+    isSynchronised: () => timekeeping.anchor() !== undefined,
+    log,
+    onEvent: takeEvent,
+    onContent: (content) => news.call({ event: 'content', data: content }),
+  });
+  const { site } = downlink;
+  let shownSite = site;
   const hardware = options.hardware ?? machineHardware(clock, { gpioChip: site.gpio.chip });
-  const file = resolve(site.store.file);
 
   const startedAt = clock.monotonic();
   const latest = latestReadings();
@@ -82,9 +115,19 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
   let stopWatching: Cancel = () => {};
 
   const store = lateStore({
-    open: () => openStore({ file, device: site.id, commitInterval: site.store.commitInterval, clock }),
+    open: (waiting) =>
+      openStore({
+        file,
+        waiting,
+        device: site.id,
+        commitInterval: site.store.commitInterval,
+        limits: { quota: site.store.quota, keep: site.store.keep },
+        clock,
+        anchor: timekeeping.anchor,
+        onSalvage: (salvage) => log.warn({ salvage }, damageOf(salvage).message),
+      }),
     onOpen: useStore,
-    onFailure: (error, lost) => log.warn({ error, lost }, `The database cannot be used: ${messageOf(error)}`),
+    onFailure: (error) => log.warn(factsOf(error), `The database cannot be used: ${messageOf(error)}`),
     clock,
     backoff: createBackoff(reopening, random),
   });
@@ -103,7 +146,7 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
       },
       onCondition: takeCondition,
       onInput(input, state) {
-        devices.setInput(input, state, clock.now());
+        devices.setInput(input, state, clock.monotonic());
         news.call({ event: 'now', data: now() });
       },
       onComplaint: (device, error) => log.warn({ device, ...factsOf(error) }, error.message),
@@ -111,12 +154,12 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
   });
 
   for (const { sensor, streams, interval } of sensing.streams) {
-    latest.expect(streams, sensor.staleAfter ?? Math.max(staleness.least, staleness.intervals * interval));
+    latest.expect(streams, staleAfter(sensor, interval));
   }
 
   function takeReadings(taken: readonly Reading[]): void {
     store.append(taken);
-    for (const reading of taken) {
+    for (const reading of taken.map(marked)) {
       latest.take(reading);
       metrics.tookReading(reading);
       told.reading.call(reading);
@@ -125,8 +168,14 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
     }
   }
 
-  function takeEvent(event: ShelterEvent): void {
-    store.record(event);
+  /** Says so where the time cannot be believed. */
+  function marked<Row extends Reading | ShelterEvent>(row: Row): Row {
+    return timekeeping.anchor() ? row : { ...row, unsynchronised: true };
+  }
+
+  function takeEvent(taken: ShelterEvent): void {
+    const event = marked(taken);
+    store.record(taken);
     told.event.call(event);
     news.call({ event: 'event', data: viewEvent(event) });
   }
@@ -158,12 +207,21 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
 
   function now(): Now {
     return {
-      site: viewSite(site),
-      time: isoTime(clock.now()),
+      site: viewSite(shownSite),
+      time: shownTime(),
       streams: latestViews(),
       sensors: devices.sensors(),
-      inputs: devices.inputs(),
+      inputs: devices.inputs(believedTime),
     };
+  }
+
+  /** The wall time of a moment of this run as the clock has it now; undefined while that is not believed. */
+  function believedTime(monotonic: number): number | undefined {
+    return timekeeping.anchor() && clock.now() - clock.monotonic() + monotonic;
+  }
+
+  function shownTime(): Now['time'] {
+    return timekeeping.anchor() ? isoTime(clock.now()) : null;
   }
 
   function latestViews(): StreamNow[] {
@@ -176,7 +234,10 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
       devices,
       store,
       file,
+      quota: site.store.quota,
       uplinkStatus: async () => uplink?.status(),
+      downlink: site.uplink && downlink,
+      timekeeping,
       clock,
       startedAt,
     });
@@ -189,18 +250,41 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
 
   async function startUplink(opened: Store): Promise<void> {
     if (!site.uplink) return;
-    const { createUplink } = await import('./uplink/uplink.js');
-    uplink = createUplink({ config: site.uplink, device: site.id, store: opened, clock, random, log });
+    const [{ createUplink }, { createResend }] = await Promise.all([
+      import('./uplink/uplink.js'),
+      import('./uplink/resend.js'),
+    ]);
+    uplink = await createUplink({
+      config: site.uplink,
+      speaker: speakerOf({ site, epoch: opened.epoch, latest, clock }),
+      store: opened,
+      onEvent: takeEvent,
+      clock,
+      random,
+      log,
+    });
+    const { link } = uplink;
+    const resend = createResend({ store: opened, link, batch: site.uplink.batch });
+    downlink.serve({ link, resend, sensing, restart: options.onRestart, adjust });
     uplink.start();
+  }
+
+  function adjust(wanted: Site): void {
+    shownSite = wanted;
+    adjustSensing(wanted, { sensing, latest });
+    news.call({ event: 'now', data: now() });
   }
 
   async function startInterface(): Promise<void> {
     const { startApi } = await import('./api/server.js');
     const source: ApiSource = {
       now,
+      time: shownTime,
       streams: () => latest.all().map(({ stream }) => stream),
       history: async (query) => (await store.current()?.history(query)) ?? [],
+      ledger: async (query) => (await store.current()?.ledger(query)) ?? [],
       health,
+      content: downlink.content,
       subscribe: news.add,
     };
     const pages = `${packageRoot}dist/kiosk/ui`;
@@ -210,9 +294,12 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
 
   return {
     async start() {
+      const timed = timekeeping.start();
       sensing.start();
       stopWatching = watchFreshness(latest, clock, tellStream);
+      downlink.start();
       await Promise.all([
+        timed,
         store.start(),
         startInterface().catch((error) =>
           log.warn(factsOf(error), `No page and no API: ${messageOf(error)}`),
@@ -221,14 +308,16 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
     },
     async stop() {
       stopWatching();
+      timekeeping.stop();
       await sensing.stop();
       await api?.close();
       await store
         .current()
         ?.flush()
         .catch(() => {});
+      await downlink.stop();
       await uplink?.stop();
-      await store.stop();
+      await store.stop().catch((error) => log.warn(factsOf(error), messageOf(error)));
       metrics.close();
     },
     on: (kind, listener) => told[kind].add(listener),
@@ -238,6 +327,11 @@ export function createShelter(site: Site, options: ShelterOptions = {}): Shelter
       return api?.url;
     },
   };
+}
+
+/** @param ms whole ones are enough */
+function seconds(ms: number): number {
+  return Math.round(ms) / 1_000;
 }
 
 function factsOf(error: unknown): object {

@@ -35,7 +35,7 @@ export function viewStream({ stream, staleAfter, valued }: Latest, monotonic: nu
     symbol: units[unit].symbol,
     digits,
     value: valued?.value ?? null,
-    time: valued ? isoTime(valued.time) : null,
+    time: valued && !valued.unsynchronised ? isoTime(valued.time) : null,
     age: age === null ? null : Math.round(age) / 1_000,
     staleAfter: staleAfter / 1_000,
     quality: shown,
@@ -60,17 +60,17 @@ export function viewSensor(
 export function viewInput(
   input: { id: string; driver: string },
   state: string | null,
-  since: number | null,
+  since: number | undefined,
 ): InputNow {
-  return { input: input.id, driver: input.driver, state, since: since === null ? null : isoTime(since) };
+  return { input: input.id, driver: input.driver, state, since: since === undefined ? null : isoTime(since) };
 }
 
 export function viewProblem({ code, message, hint, since }: Problem): ProblemNow {
   return { code, message, hint, since: isoTime(since) };
 }
 
-export function viewEvent({ kind, source, time, detail }: ShelterEvent): EventNow {
-  return { kind, source, time: isoTime(time), detail: { ...detail } };
+export function viewEvent({ kind, source, time, detail, unsynchronised }: ShelterEvent): EventNow {
+  return { kind, source, time: unsynchronised ? null : isoTime(time), detail: { ...detail } };
 }
 
 export function isoTime(ms: number): string {

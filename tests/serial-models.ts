@@ -10,11 +10,14 @@ import { encodePms5003t } from '../simulators/models/pms5003t.js';
 import { encodePms7003 } from '../simulators/models/pms7003.js';
 import { encodePmsa003 } from '../simulators/models/pmsa003.js';
 import { encodeSds011Report } from '../simulators/models/sds011.js';
+import { encodeSps30Values, type Sps30Values } from '../simulators/models/sps30.js';
 
 /** Each serial sensor as its driver sees it, with frames that its twin can send and what those say. */
 export interface SerialModel {
   driver: SerialDriver;
   messages: fc.Arbitrary<Message>;
+  /** Of its frames, in bytes; 40 where it is not said. */
+  longest?: number;
 }
 
 export interface Message {
@@ -56,6 +59,25 @@ export function sampleOf(report: PlantowerReport, channels: SerialDriver['channe
   );
 }
 
+/** What a measurement says, as far as the driver gives it. */
+export function sps30Sample({ mass, number, typicalSize }: Sps30Values): Sample {
+  const [pm1, pm2_5, pm4, pm10] = mass;
+  const [particles_to_0_5, particles_to_1_0, particles_to_2_5, particles_to_4_0, particles_to_10] = number;
+  return {
+    ...{ pm1, pm2_5, pm4, pm10 },
+    ...{ particles_to_0_5, particles_to_1_0, particles_to_2_5, particles_to_4_0, particles_to_10 },
+    typical_particle_size: typicalSize,
+  };
+}
+
+const tenths = fc.nat(100_000).map((whole) => whole / 10);
+
+const sps30Values: fc.Arbitrary<Sps30Values> = fc.record({
+  mass: fc.tuple(tenths, tenths, tenths, tenths),
+  number: fc.tuple(tenths, tenths, tenths, tenths, tenths),
+  typicalSize: fc.nat(1_000).map((whole) => whole / 100),
+});
+
 export const plantowerEncoders: Readonly<Record<string, PlantowerEncoder>> = {
   pms3003: encodePms3003,
   pms5003: encodePms5003,
@@ -78,6 +100,11 @@ export const serialModels: readonly SerialModel[] = [
       const says = { pm2_5: tenths.pm2_5 / 10, pm10: tenths.pm10 / 10 };
       return { frame: encodeSds011Report(says), says };
     }),
+  },
+  {
+    driver: serialDriver('sps30'),
+    messages: sps30Values.map((values) => ({ frame: encodeSps30Values(values), says: sps30Sample(values) })),
+    longest: 92,
   },
   ...Object.entries(plantowerEncoders).map(([model, encode]) => {
     const driver = serialDriver(model);

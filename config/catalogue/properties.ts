@@ -34,6 +34,16 @@ const particles = (micrometres: string): ObservedProperty => ({
   gross: { fail: [0, 65_535], suspect: [0, 60_000] },
 });
 
+const particlesUpTo = (micrometres: string): ObservedProperty => ({
+  unit: 'count',
+  name: {
+    en: `Particles from 0.3 to ${micrometres} µm in 1 cm³ of air`,
+    ko: `공기 1 cm³ 속 0.3~${micrometres} µm 입자 수`,
+  },
+  digits: 1,
+  gross: { fail: [0, 30_000], suspect: [0, 10_000] },
+});
+
 const catalogue = {
   temperature: {
     unit: 'Cel',
@@ -55,6 +65,7 @@ const catalogue = {
   },
   pm1: particulate('PM1', '극초미세먼지 PM1', 1_000, 500),
   pm2_5: particulate('PM2.5', '초미세먼지 PM2.5', 1_000, 800),
+  pm4: particulate('PM4', '미세먼지 PM4', 1_500, 1_200),
   pm10: particulate('PM10', '미세먼지 PM10', 2_000, 1_500),
   pm1_cf1: particulate('PM1 (factory calibration, CF=1)', 'PM1 (공장 보정, CF=1)', 2_000, 1_000),
   pm2_5_cf1: particulate('PM2.5 (factory calibration, CF=1)', 'PM2.5 (공장 보정, CF=1)', 2_000, 1_000),
@@ -65,6 +76,17 @@ const catalogue = {
   particles_2_5: particles('2.5'),
   particles_5_0: particles('5.0'),
   particles_10: particles('10'),
+  particles_to_0_5: particlesUpTo('0.5'),
+  particles_to_1_0: particlesUpTo('1.0'),
+  particles_to_2_5: particlesUpTo('2.5'),
+  particles_to_4_0: particlesUpTo('4.0'),
+  particles_to_10: particlesUpTo('10'),
+  typical_particle_size: {
+    unit: 'um',
+    name: { en: 'Typical particle size', ko: '대표 입자 크기' },
+    digits: 2,
+    gross: { fail: [0, 10], suspect: [0, 5] },
+  },
   formaldehyde: {
     unit: 'ug/m3',
     name: { en: 'Formaldehyde', ko: '폼알데하이드' },

@@ -9,6 +9,7 @@ export const units = {
   '%RH': { symbol: '%', senml: { unit: '%RH', factor: 1 } },
   hPa: { symbol: 'hPa', senml: { unit: 'Pa', factor: 100 } },
   'ug/m3': { symbol: 'µg/m³', senml: { unit: 'kg/m3', factor: 1e-9 } },
+  um: { symbol: 'µm', senml: { unit: 'm', factor: 1e-6 } },
   count: { symbol: '', senml: { unit: 'count', factor: 1 } },
 } as const satisfies Record<string, Unit>;
 

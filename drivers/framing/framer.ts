@@ -70,7 +70,8 @@ function look(
   const mismatch = head.findIndex((byte, index) => index < bytes.length && bytes[index] !== byte);
   if (mismatch >= 0) return 'none';
   if (bytes.length < Math.max(needs, head.length)) return 'incomplete';
-  const size = length(bytes.subarray(0, needs));
+  const size = length(bytes);
+  if (size === 'open') return 'incomplete';
   if (size === undefined || size < needs) return 'none';
   if (bytes.length < size) return 'incomplete';
   const frame = bytes.slice(0, size);

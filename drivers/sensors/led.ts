@@ -15,5 +15,6 @@ export const led = defineDriver({
   link: 'output',
   options,
   settings: (chosen) => chosen,
+  mayBlink: true,
   states: ['off', 'on'],
 });

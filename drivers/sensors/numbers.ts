@@ -20,8 +20,8 @@ export function requireNumbers<Name extends string>(
   );
 }
 
-/** Rounds to so many digits after the point. */
+/** Rounds to so many digits after the point; never to −0. */
 export function rounded(value: number, digits: number): number {
   const scale = 10 ** digits;
-  return Math.round(value * scale) / scale;
+  return Math.round(value * scale) / scale + 0;
 }

@@ -15,5 +15,6 @@ export const relay = defineDriver({
   link: 'output',
   options,
   settings: (chosen) => chosen,
+  mayBlink: false,
   states: ['off', 'on'],
 });

@@ -1,5 +1,6 @@
 /** The local interface under /api/v1: what the kiosk, a phone and a script may rely on. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
+import type { Content } from './content.js';
 
 const localized = z.record(z.string(), z.string()).describe('By language tag.');
 const time = z.iso.datetime().describe('UTC.');
@@ -23,7 +24,11 @@ export const streamNow = z.object({
   symbol: z.string().describe('The unit as people read it.'),
   digits: z.int().describe('Digits after the point worth showing.'),
   value: z.number().nullable().describe('The last value that was given; null where there never was one.'),
-  time: time.nullable().describe('When that value was taken.'),
+  time: time
+    .nullable()
+    .describe(
+      'When that value was taken; null where the clock had not been synchronised: then only its age is known.',
+    ),
   age: z.number().nullable().describe('Seconds since then.'),
   staleAfter: z.number().describe('Age in seconds from which it counts as stale.'),
   quality: z
@@ -45,7 +50,9 @@ export const inputNow = z.object({
   input: z.string(),
   driver: z.string(),
   state: z.string().nullable().describe('Such as `pressed`; null before the line was read.'),
-  since: time.nullable(),
+  since: time
+    .nullable()
+    .describe('null before the line was read, and where the clock has not been synchronised.'),
 });
 
 export const siteNow = z.object({
@@ -58,7 +65,7 @@ export const siteNow = z.object({
 
 export const now = z.object({
   site: siteNow,
-  time,
+  time: time.nullable().describe('null where the clock has not been synchronised.'),
   streams: z.array(streamNow),
   sensors: z.array(sensorNow),
   inputs: z.array(inputNow),
@@ -69,6 +76,10 @@ export const historyPoint = z.object({
   value: z.number().nullable(),
   quality: z.int(),
   count: z.int(),
+  unsynchronised: z
+    .literal(true)
+    .optional()
+    .describe('Present where the time is not to be believed, as the clock has not been synchronised yet.'),
 });
 
 export const history = z.object({
@@ -80,19 +91,74 @@ export const history = z.object({
   points: z.array(historyPoint),
 });
 
+export const downlinkNow = z.object({
+  taken: z.int().describe('Messages from upstream that were believed since the start.'),
+  refused: z.record(z.string(), z.int()).describe('Messages that were refused since the start, by reason.'),
+  desired: z.object({
+    version: z.int().nullable().describe('Of the desired configuration that runs; null where there is none.'),
+    needsRestart: z.array(z.string()).describe('Keys of it that hold from the next start.'),
+    refused: z.boolean().describe('Whether the last one was refused.'),
+  }),
+});
+
+const gone = z
+  .object({
+    thinned: z.int().describe('Means stand for them.'),
+    dropped: z.int().describe('There was no room.'),
+    released: z.int().describe('They were sent long ago.'),
+    damaged: z.int().describe('Their bytes were not what was written.'),
+  })
+  .describe('Rows that are not there any more, since the database was made.');
+
+export const ledgerEntry = z.object({
+  id: z.int().describe('Later entries have greater ones.'),
+  log: z.enum(['readings', 'events']),
+  what: z
+    .enum(['thinned', 'dropped', 'released', 'damaged', 'skipped'])
+    .describe('See `gone` in /api/v1/health; `skipped` are numbers that an unclean end left in doubt.'),
+  width: z.number().describe('Of the means, in seconds; otherwise 0.'),
+  first: z.int().describe('Everything that was there from this seq …'),
+  last: z.int().describe('… up to this one.'),
+  from: time
+    .nullable()
+    .describe('When the oldest of it was taken; null where the clock had not been synchronised.'),
+  to: time
+    .nullable()
+    .describe('When the newest of it was taken; null where the clock had not been synchronised.'),
+  before: z.int().describe('Rows before.'),
+  after: z.int().describe('Rows after.'),
+  time: time.nullable().describe('When it happened; null where the clock had not been synchronised.'),
+  cursors: z
+    .record(z.string(), z.int())
+    .describe('Up to which seq each uplink had been sent everything then.'),
+});
+
+export const ledger = z.object({
+  entries: z.array(ledgerEntry).describe('The newest first.'),
+  before: z.int().nullable().describe('What to ask for next; null where there is nothing older.'),
+});
+
 export const health = z.object({
   status: z.enum(['ok', 'degraded']).describe('degraded: some part fails; sensing goes on.'),
   version: z.string(),
   time,
   uptime: z.number().describe('Seconds.'),
+  clock: z.object({
+    synchronised: z.boolean().describe('Whether the wall time can be believed.'),
+    by: z
+      .enum(['timesyncd', 'chrony', 'kernel', 'rtc', 'nobody', 'impossible'])
+      .describe('How that is known: by network time, by a battery-backed clock, or not at all.'),
+  }),
   sensors: z.array(sensorNow),
   store: z.object({
     ok: z.boolean(),
     epoch: z.string().nullable(),
     file: z.string(),
     bytes: z.number(),
+    quota: z.number().describe('What `bytes` may grow to.'),
     lastSeq: z.int(),
     uncommitted: z.int(),
+    gone,
     problem: problem.nullable(),
   }),
   uplink: z
@@ -101,15 +167,17 @@ export const health = z.object({
       connected: z.boolean(),
       waiting: z.int().describe('Rows that wait to be sent.'),
       sent: z.int().describe('Readings acknowledged since the start.'),
+      quarantined: z.int().describe('Rows set aside, as the broker takes others but not them.'),
       problem: problem.nullable(),
     })
     .nullable(),
+  downlink: downlinkNow.nullable().describe('null where there is no uplink.'),
 });
 
 export const shelterEvent = z.object({
   kind: z.string(),
   source: z.string(),
-  time,
+  time: time.nullable().describe('null where the clock had not been synchronised.'),
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
@@ -128,15 +196,17 @@ export type SiteNow = z.infer<typeof siteNow>;
 export type Now = z.infer<typeof now>;
 export type History = z.infer<typeof history>;
 export type Health = z.infer<typeof health>;
+export type LedgerPage = z.infer<typeof ledger>;
 export type EventNow = z.infer<typeof shelterEvent>;
 
 /**
  * What `/api/v1/events` sends, by event name. `now` comes first and after each change of a sensor's state; `stream`
- * with each reading and with each change of its state; `beat` every 2 s, so that silence tells of a dead runtime.
+ * with each reading and with each change of its state; `content` after each change of it; `beat` every 2 s, so that silence tells of a dead runtime.
  */
 export interface ServerEvents {
   now: Now;
   stream: StreamNow;
   event: EventNow;
-  beat: { time: string };
+  content: Content;
+  beat: Pick<Now, 'time'>;
 }

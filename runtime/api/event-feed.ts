@@ -8,7 +8,7 @@ import type { ApiSource } from './source.js';
 
 /** The live side of the API: server-sent events to a bounded number of clients, each with bounded memory. */
 export interface EventFeed {
-  /** Sends `now`, then everything that comes, until the client leaves. Throws API_BUSY where there are too many. */
+  /** Sends `now` and `content`, then everything that comes, until the client leaves. Throws API_BUSY where there are too many. */
   admit(response: ServerResponse): void;
   /** Clients right now. */
   clients(): number;
@@ -60,7 +60,7 @@ export function eventFeed({
   }
 
   function beat(): void {
-    broadcast('beat', { time: new Date(clock.now()).toISOString() });
+    broadcast('beat', { time: source.time() });
     cancelBeat = clients.size > 0 ? clock.after(beatInterval, beat) : () => {};
   }
 
@@ -69,7 +69,7 @@ export function eventFeed({
       if (clients.size >= mostClients) {
         throw new ShelterError('API_BUSY', `${mostClients} clients already listen to /api/v1/events`);
       }
-      const first = message('now', source.now());
+      const first = message('now', source.now()) + message('content', source.content());
       response.writeHead(200, { ...securityHeaders, ...streamHeaders });
       response.write(`retry: ${beatInterval}\n\n${first}`);
       response.once('close', () => clients.delete(response));

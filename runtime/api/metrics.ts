@@ -78,6 +78,7 @@ function showHealth(registry: Registry): (health: Health) => void {
   ]);
   const showStore = showStoreHealth(registry);
   const showUplink = showUplinkHealth(registry);
+  const showDownlink = showDownlinkHealth(registry);
 
   return (health) => {
     info.set({ version: health.version }, 1);
@@ -91,6 +92,7 @@ function showHealth(registry: Registry): (health: Health) => void {
     }
     showStore(health.store);
     if (health.uplink) showUplink(health.uplink);
+    if (health.downlink) showDownlink(health.downlink);
   };
 }
 
@@ -98,12 +100,19 @@ function showStoreHealth(registry: Registry): (store: Health['store']) => void {
   const ok = gauge(registry, 'store_ok', '1 when the store takes readings.');
   const bytes = gauge(registry, 'store_bytes', 'Size of the database and its write-ahead log.');
   const lastSeq = gauge(registry, 'store_last_seq', 'Greatest committed sequence number.');
+  const quota = gauge(registry, 'store_quota_bytes', 'What the database may grow to.');
+  const gone = counter(registry, 'store_gone_rows_total', 'Rows that are not there any more as they were.', [
+    'what',
+  ]);
   const uncommitted = gauge(registry, 'store_uncommitted_rows', 'Rows taken but not committed yet.');
   return (store) => {
     ok.set(Number(store.ok));
     bytes.set(store.bytes);
     lastSeq.set(store.lastSeq);
     uncommitted.set(store.uncommitted);
+    quota.set(store.quota);
+    gone.reset();
+    for (const [what, rows] of Object.entries(store.gone)) gone.inc({ what }, rows);
   };
 }
 
@@ -111,12 +120,27 @@ function showStoreHealth(registry: Registry): (store: Health['store']) => void {
 function showUplinkHealth(registry: Registry): (uplink: NonNullable<Health['uplink']>) => void {
   const connected = gauge(registry, 'uplink_connected', '1 while connected to the broker.', ['url']);
   const waiting = gauge(registry, 'uplink_waiting_rows', 'Rows that wait to be sent.', ['url']);
+  const quarantined = gauge(registry, 'uplink_quarantined_rows', 'Rows the broker would not take.', ['url']);
   const sent = counter(registry, 'uplink_sent_readings_total', 'Readings the broker acknowledged.', ['url']);
   return ({ url, ...uplink }) => {
     connected.set({ url }, Number(uplink.connected));
     waiting.set({ url }, uplink.waiting);
+    quarantined.set({ url }, uplink.quarantined);
     sent.reset();
     sent.inc({ url }, uplink.sent);
+  };
+}
+
+function showDownlinkHealth(registry: Registry): (downlink: NonNullable<Health['downlink']>) => void {
+  const taken = counter(registry, 'downlink_taken_total', 'Messages from upstream that were believed.');
+  const refused = counter(registry, 'downlink_refused_total', 'Messages from upstream that were refused.', [
+    'reason',
+  ]);
+  return (downlink) => {
+    taken.reset();
+    taken.inc(downlink.taken);
+    refused.reset();
+    for (const [reason, count] of Object.entries(downlink.refused)) refused.inc({ reason }, count);
   };
 }
 

@@ -3,9 +3,11 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { z } from 'zod';
 import type { Clock } from '../../drivers/ports.js';
 import { atMost } from './at-most.js';
-import { failure, health, history, now } from './contract.js';
+import { content } from './content.js';
+import { failure, health, history, ledger, now } from './contract.js';
 import type { EventFeed } from './event-feed.js';
 import { historyParameters, readHistory } from './history.js';
+import { ledgerParameters, readLedger } from './ledger.js';
 import type { Metrics } from './metrics.js';
 import type { ApiSource } from './source.js';
 
@@ -65,6 +67,45 @@ export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed
   );
 
   app.get(
+    '/api/v1/content',
+    {
+      schema: {
+        operationId: 'content',
+        tags: ['About the stop'],
+        summary: 'What the city has sent for the screen',
+        description:
+          'Arrivals, notices, official air data and emergency messages, each until it expires; null where there is ' +
+          'none. Emergency messages are always signed; `signedBy` tells of the others.',
+        querystring: noParameters,
+        response: { 200: answer('What may be shown right now.', content), 500: unable },
+      },
+    },
+    () => source.content(),
+  );
+
+  app.get(
+    '/api/v1/ledger',
+    {
+      schema: {
+        operationId: 'ledger',
+        tags: ['About the program'],
+        summary: 'What was thinned, dropped or lost',
+        description:
+          'Every seq is in the database, or stands here: so that a gap upstream can be told from a loss. The newest ' +
+          'first; `before` of one answer asks for the next.',
+        querystring: ledgerParameters,
+        response: {
+          200: answer('Entries of the ledger.', ledger),
+          400: answer('A parameter is not as it must be; the message names it.', failure),
+          500: unable,
+          503: busy,
+        },
+      },
+    },
+    (request) => historyGate(() => readLedger(source, request.query)),
+  );
+
+  app.get(
     '/api/v1/health',
     {
       schema: {
@@ -92,7 +133,7 @@ export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed
         description:
           'Server-sent events whose data is JSON: `now` (as /api/v1/now) at first and after each change of a ' +
           'sensor’s state, `stream` (one of its streams) with each reading, `event` for a button or a door, ' +
-          '`beat` every 2 s. A client that does not keep up is dropped.',
+          '`content` (as /api/v1/content) at first and after each change of it, `beat` every 2 s. A client that does not keep up is dropped.',
         querystring: noParameters,
         response: {
           200: answer('Events without end.', z.string(), 'text/event-stream'),

@@ -1,16 +1,22 @@
 import type { Cancel } from '../../drivers/ports.js';
 import type { Stream } from '../reading.js';
-import type { HistoryPoint, HistoryQuery } from '../store/port.js';
+import type { HistoryPoint, HistoryQuery, LedgerEntry, LedgerQuery } from '../store/port.js';
+import type { Content } from './content.js';
 import type { Health, Now, ServerEvents } from './contract.js';
 
 /** What the API may know of a shelter: to read, and to be told. */
 export interface ApiSource {
   /** How everything stands right now, from memory. */
   now(): Now;
+  /** As `now` has it. */
+  time(): Now['time'];
   /** What `history` can be asked about. */
   streams(): readonly Stream[];
   history(query: HistoryQuery): Promise<readonly HistoryPoint[]>;
+  ledger(query: LedgerQuery): Promise<readonly LedgerEntry[]>;
   health(): Promise<Health>;
+  /** What the screen may show that was not sensed here. */
+  content(): Content;
   /** Told of everything that changes, from the next change on. */
   subscribe(listener: (news: News) => void): Cancel;
 }

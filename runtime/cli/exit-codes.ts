@@ -7,6 +7,8 @@ export const exitCodes = {
   failed: 1,
   /** The command was not understood. */
   usage: 2,
+  /** The city asked for a restart (EX_TEMPFAIL): what watches over the program is to start it again. */
+  restart: 75,
 } as const;
 
 /** Writes an error the way a technician reads it: what, then what to do. */

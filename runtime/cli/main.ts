@@ -1,5 +1,6 @@
-#!/usr/bin/env -S node --max-semi-space-size=1 --v8-pool-size=1
-// These flags spare memory: little room for young objects and one helper thread do for a program that mostly waits.
+#!/usr/bin/env -S node --optimize-for-size --max-semi-space-size=1 --v8-pool-size=1
+// These flags spare memory: a program that mostly waits has the time to collect garbage early and often, and little room
+// for young objects and one helper thread do for it.
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.js';
 import { exitCodes, writeError } from './exit-codes.js';

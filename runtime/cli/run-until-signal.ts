@@ -5,16 +5,19 @@ export interface Runnable {
 }
 
 /**
- * Starts it, stops it on SIGTERM or SIGINT, and then ends the program, whatever device is still waited for. A second
- * signal ends the program at once.
+ * Starts it, stops it on SIGTERM or SIGINT, or when it is asked to otherwise, and then ends the program, whatever
+ * device is still waited for. A second signal ends the program at once.
  */
-export async function runUntilSignal(runnable: Runnable): Promise<void> {
+export async function runUntilSignal(
+  runnable: Runnable,
+  otherwise: Promise<void> = new Promise(() => {}),
+): Promise<void> {
   const signalled = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());
   });
   await runnable.start();
-  await signalled;
+  await Promise.race([signalled, otherwise]);
   await runnable.stop();
   process.exit();
 }

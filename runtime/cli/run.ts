@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { loadSite } from '../load-site.js';
 import { type LogLevel, logLevels } from '../log-levels.js';
+import { exitCodes } from './exit-codes.js';
 
 /** `ushelter run`: the shelter itself. */
 export function runCommand(): Command {
@@ -15,7 +16,8 @@ export function runCommand(): Command {
 Logs are JSON lines on standard output. A failing sensor, broker or database is reported and tried again;
 none of them ends the program. A stop commits what is held and gives every port back.
 
-Exit codes: 0 stopped by a signal; 1 the site file is not right; 2 usage.`,
+Exit codes: 0 stopped by a signal; 1 the site file is not right; 75 the city asked for a restart, so whatever
+watches over the program is to start it again (systemd: Restart=on-failure); 2 usage.`,
     )
     .action(async ({ config, logLevel }: { config: string; logLevel: LogLevel }) => {
       const site = await loadSite(config);
@@ -24,7 +26,20 @@ Exit codes: 0 stopped by a signal; 1 the site file is not right; 2 usage.`,
         import('../log.js'),
         import('./run-until-signal.js'),
       ]);
-      const shelter = createShelter(site, { log: jsonLog(logLevel) });
-      await runUntilSignal(shelter);
+      const { asked, ask } = restartRequest();
+      const shelter = createShelter(site, { log: jsonLog(logLevel), onRestart: ask });
+      await runUntilSignal(shelter, asked);
     });
+}
+
+/** A restart that may be asked for once; the exit code then tells of it. */
+function restartRequest(): { asked: Promise<void>; ask: () => void } {
+  let ask = () => {};
+  const asked = new Promise<void>((resolve) => {
+    ask = () => {
+      process.exitCode = exitCodes.restart;
+      resolve();
+    };
+  });
+  return { asked, ask };
 }

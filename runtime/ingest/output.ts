@@ -15,10 +15,13 @@ export interface OutputParts {
 /** A lamp or a relay. What it was set to before its line could be opened is shown once it can. */
 export interface Output extends KeptOpen {
   set(level: Level): void;
+  /** Shows this instead of what it is set to; undefined ends that. */
+  override(level: Level | undefined): void;
 }
 
 export function driveOutput({ line, settings, lines, ...keeping }: OutputParts): Output {
   let wanted: Level = 0;
+  let instead: Level | undefined;
   let write: (level: Level) => void = () => {};
 
   const kept = keepOpen<GpioOutput>({
@@ -32,7 +35,7 @@ export function driveOutput({ line, settings, lines, ...keeping }: OutputParts):
           lose(error as Error);
         }
       };
-      write(wanted);
+      show();
     },
     close(output) {
       write = () => {};
@@ -40,11 +43,19 @@ export function driveOutput({ line, settings, lines, ...keeping }: OutputParts):
     },
   });
 
+  function show(): void {
+    write(instead ?? wanted);
+  }
+
   return {
     ...kept,
     set(level) {
       wanted = level;
-      write(level);
+      show();
+    },
+    override(level) {
+      instead = level;
+      show();
     },
   };
 }

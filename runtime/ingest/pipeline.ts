@@ -17,28 +17,30 @@ export interface Pipeline {
   streams: readonly Stream[];
   /** One reading per channel; a channel the sample lacks is missing. */
   readings(sample: Sample, moment: Moment): Reading[];
+  /** From now on readings are calibrated so. */
+  calibrate(calibration: SensorConfig['calibration']): void;
 }
 
 export function createPipeline(
   sensor: Pick<SensorConfig, 'id' | 'calibration'>,
   channels: Channels,
 ): Pipeline {
+  let { calibration } = sensor;
   const outputs = (Object.entries(channels) as [PropertyId, Channel][]).map(([property, channel]) => ({
     stream: { id: `${sensor.id}/${property}`, sensor: sensor.id, property, unit: properties[property].unit },
     measures: { fail: channel.range, suspect: channel.range },
     gross: properties[property].gross,
-    calibrate: calibrator(sensor.calibration[property]),
   }));
 
   return {
     streams: outputs.map(({ stream }) => stream),
     readings: (sample, moment) =>
-      outputs.map(({ stream, measures, gross, calibrate }) => {
+      outputs.map(({ stream, measures, gross }) => {
         const raw = sample[stream.property];
         if (raw === undefined || !Number.isFinite(raw)) {
           return { stream, ...moment, value: null, raw: null, quality: quality.missing };
         }
-        const value = calibrate(raw);
+        const value = calibrated(raw, calibration[stream.property]);
         return {
           stream,
           ...moment,
@@ -47,11 +49,13 @@ export function createPipeline(
           quality: rollUp([grossRange(raw, measures), grossRange(value, gross)]),
         };
       }),
+    calibrate(next) {
+      calibration = next;
+    },
   };
 }
 
-function calibrator(calibration: { gain: number; offset: number } | undefined): (raw: number) => number {
-  if (!calibration) return (raw) => raw;
-  // Twelve digits keep what a sensor can resolve and drop what binary fractions add.
-  return (raw) => Number((raw * calibration.gain + calibration.offset).toPrecision(12));
+/** Twelve digits keep what a sensor can resolve and drop what binary fractions add. */
+function calibrated(raw: number, calibration: { gain: number; offset: number } | undefined): number {
+  return calibration ? Number((raw * calibration.gain + calibration.offset).toPrecision(12)) : raw;
 }

@@ -9,6 +9,7 @@ import { linkMaker } from './links/links.js';
 import { driveOutput, type Output } from './output.js';
 import { createPipeline } from './pipeline.js';
 import { createSampler } from './sampler.js';
+import { type SensorControl, sensorControl } from './sensor-control.js';
 
 /** A device is tried again after at most so long, so that it is back within 30 s of its return. */
 const reopening = { base: 1_000, cap: 15_000 };
@@ -37,6 +38,10 @@ export interface SensingParts {
 /** All devices of a site at work. */
 export interface Sensing {
   streams: readonly { sensor: SensorConfig; streams: readonly Stream[]; interval: number }[];
+  /** What can be done to each sampled sensor while it works, by its id. */
+  sensors: ReadonlyMap<string, SensorControl>;
+  /** The outputs that may blink, by their id. */
+  lamps: ReadonlyMap<string, Pick<Output, 'override'>>;
   start(): void;
   /** Gives every port back. */
   stop(): Promise<void>;
@@ -52,6 +57,8 @@ export function createSensing({ site, drivers, hardware, clock, random, outlets 
   const streams: { sensor: SensorConfig; streams: readonly Stream[]; interval: number }[] = [];
   const outputs: { config: Site['outputs'][number]; output: Output }[] = [];
   const workers: Worker[] = [];
+  const sensors = new Map<string, SensorControl>();
+  const lamps = new Map<string, Pick<Output, 'override'>>();
 
   function backoff(): Backoff {
     return createBackoff(reopening, random);
@@ -64,21 +71,29 @@ export function createSensing({ site, drivers, hardware, clock, random, outlets 
   function addSensor(config: SensorConfig, driver: SensorDriver): void {
     const interval = config.interval ?? driver.interval.default;
     const pipeline = createPipeline(config, driver.channels);
+    const link = makeLink({
+      config,
+      driver,
+      interval,
+      complain: (error) => outlets.onComplaint(config.id, error),
+    });
+    let newest: readonly Reading[] = [];
+    const sampler = createSampler({
+      link,
+      interval,
+      clock,
+      backoff: backoff(),
+      onSample(sample, moment) {
+        newest = pipeline.readings(sample, moment);
+        outlets.onReadings(newest);
+      },
+      onCondition: conditionOf(config.id),
+    });
     streams.push({ sensor: config, streams: pipeline.streams, interval });
-    workers.push(
-      createSampler({
-        link: makeLink({
-          config,
-          driver,
-          interval,
-          complain: (error) => outlets.onComplaint(config.id, error),
-        }),
-        interval,
-        clock,
-        backoff: backoff(),
-        onSample: (sample, moment) => outlets.onReadings(pipeline.readings(sample, moment)),
-        onCondition: conditionOf(config.id),
-      }),
+    workers.push(sampler);
+    sensors.set(
+      config.id,
+      sensorControl({ driver, link, sampler, pipeline, interval, newest: () => newest }),
     );
   }
 
@@ -113,6 +128,7 @@ export function createSensing({ site, drivers, hardware, clock, random, outlets 
       onCondition: conditionOf(config.id),
     });
     outputs.push({ config, output });
+    if (driver.mayBlink) lamps.set(config.id, output);
     workers.push(output);
   }
 
@@ -133,6 +149,8 @@ export function createSensing({ site, drivers, hardware, clock, random, outlets 
 
   return {
     streams,
+    sensors,
+    lamps,
     start() {
       for (const worker of workers) worker.start();
     },

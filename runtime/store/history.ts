@@ -1,17 +1,18 @@
-import { type Quality, quality } from '../../config/catalogue/quality.js';
+import { type Aggregate, addTo, emptyAggregate, flagOf, merge, type Summand } from './aggregate.js';
 import type { HistoryPoint, HistoryQuery } from './port.js';
 
-/** What history needs to know of a reading. */
-export interface PastReading {
+/** What history needs to know of a reading, or of the sum of several. */
+export interface PastReading extends Summand {
   seq: number;
   time: number;
-  value: number | null;
-  quality: Quality;
+  unsynchronised?: true;
 }
 
 /** Makes points of readings, which may come in any order. */
 export interface Gathering {
   add(reading: PastReading): void;
+  /** Adds all readings of a span of time at once, which lies within one mean. */
+  addSpan(start: number, aggregate: Aggregate): void;
   /** Readings before this time can change nothing any more. */
   horizon(): number;
   /** The newest points, in the order of time. */
@@ -32,21 +33,21 @@ function singleReadings(most: number): Gathering {
 
   return {
     add: (reading) => readings.push(reading),
+    addSpan: () => {},
     horizon: () => horizonOf(keepNewest(), most),
-    points: () =>
-      keepNewest()
-        .map(({ time, value, quality }) => ({ time, value, quality, count: 1 }))
-        .reverse(),
+    points: () => keepNewest().map(pointOfReading).reverse(),
   };
+}
+
+function pointOfReading({ time, value, quality, count, unsynchronised }: PastReading): HistoryPoint {
+  const point = { time, value: value === null ? null : value / count, quality, count };
+  return unsynchronised ? { ...point, unsynchronised } : point;
 }
 
 interface Bin {
   time: number;
-  sum: number;
-  count: number;
-  /** The worst flag of what went in, and of what did not. */
-  worst: Quality;
-  worstLeftOut: Quality;
+  aggregate: Aggregate;
+  unsynchronised?: true;
 }
 
 function means(every: number, most: number): Gathering {
@@ -58,42 +59,34 @@ function means(every: number, most: number): Gathering {
     return newestFirst.slice(0, most);
   }
 
-  function binOf(time: number): Bin {
+  function binAt(time: number): Bin {
     const start = Math.floor(time / every) * every;
     const known = bins.get(start);
     if (known) return known;
-    const bin = { time: start, sum: 0, count: 0, worst: quality.pass, worstLeftOut: quality.pass };
+    const bin = { time: start, aggregate: emptyAggregate() };
     bins.set(start, bin);
     return bin;
   }
 
   return {
-    add({ time, value, quality: flag }) {
-      const bin = binOf(time);
-      if (value === null || flag === quality.fail || flag === quality.missing) {
-        bin.worstLeftOut = worse(bin.worstLeftOut, flag);
-        return;
-      }
-      bin.sum += value;
-      bin.count += 1;
-      bin.worst = worse(bin.worst, flag);
+    add(reading) {
+      const bin = binAt(reading.time);
+      addTo(bin.aggregate, reading);
+      if (reading.unsynchronised) bin.unsynchronised = true;
     },
-    horizon: () => horizonOf(keepNewest(), most),
-    points: () => keepNewest().map(pointOf).reverse(),
+    addSpan: (start, aggregate) => merge(binAt(start).aggregate, aggregate),
+    horizon: () => (bins.size < most ? Number.NEGATIVE_INFINITY : horizonOf(keepNewest(), most)),
+    points: () => keepNewest().map(pointOfBin).reverse(),
   };
 }
 
-function pointOf({ time, sum, count, worst, worstLeftOut }: Bin): HistoryPoint {
-  if (count === 0) return { time, value: null, quality: worstLeftOut, count };
-  return { time, value: sum / count, quality: worst, count };
+function pointOfBin({ time, aggregate, unsynchronised }: Bin): HistoryPoint {
+  const { count, sum } = aggregate;
+  const point = { time, value: count > 0 ? sum / count : null, quality: flagOf(aggregate), count };
+  return unsynchronised ? { ...point, unsynchronised } : point;
 }
 
 function horizonOf(newestFirst: readonly { time: number }[], most: number): number {
   if (most <= 0) return Number.POSITIVE_INFINITY;
   return newestFirst[most - 1]?.time ?? Number.NEGATIVE_INFINITY;
-}
-
-/** The flags are numbered from the best to the worst. */
-function worse(a: Quality, b: Quality): Quality {
-  return a > b ? a : b;
 }

@@ -1,41 +1,41 @@
+import { ShelterError } from '../../config/errors.js';
 import type { Clock } from '../../drivers/ports.js';
 import type { Backoff } from '../backoff.js';
 import { type Condition, failing } from '../ingest/condition.js';
+import type { Problem } from '../problem.js';
 import type { Reading, ShelterEvent } from '../reading.js';
 import { pause } from '../waiting.js';
+import { type Pending, pendingRows } from './pending.js';
 import type { Store } from './port.js';
 
-/** A store that may not be there yet: what comes before it is held, and handed over when it opens. */
+/** A store that may not be there yet: what comes before it waits, and is the first that it commits. */
 export interface LateStore {
   append(readings: readonly Reading[]): void;
   record(event: ShelterEvent): void;
   /** The store, once it is open. */
   current(): Store | undefined;
   condition(): Condition;
+  /** The rows that are not committed yet. */
+  waiting: Pick<Pending, 'size' | 'dropped'>;
   /** Tries to open it, again and again where that fails; resolves after the first try. */
   start(): Promise<void>;
-  /** Commits what is held and closes. Rejects (STORE_UNUSABLE) where rows were lost by that. */
+  /** Commits what waits and closes. Rejects (STORE_UNUSABLE) where rows were lost by that. */
   stop(): Promise<void>;
 }
 
 export interface LateStoreParts {
-  /** Rejects with STORE_UNUSABLE. */
-  open(): Promise<Store>;
+  /** Opens a store that takes over the rows that wait. Rejects with STORE_UNUSABLE. */
+  open(waiting: Pending): Promise<Store>;
   onOpen(store: Store): void;
-  /** Called for each failed try, with how many readings were given up so far. */
-  onFailure(error: unknown, lost: number): void;
+  /** Called for each failed try. */
+  onFailure(error: unknown): void;
   clock: Clock;
   backoff: Backoff;
 }
 
-/** About a day of ten streams every 10 s. */
-const mostHeld = 100_000;
-
 /** A database that cannot be opened must not stop the sensing: a bounded memory stands in for it meanwhile. */
 export function lateStore({ open, onOpen, onFailure, clock, backoff }: LateStoreParts): LateStore {
-  let held: Reading[] = [];
-  let heldEvents: ShelterEvent[] = [];
-  let lost = 0;
+  const waiting = pendingRows();
   let condition: Condition = { state: 'starting' };
   let store: Store | undefined;
   let stopped = false;
@@ -46,17 +46,13 @@ export function lateStore({ open, onOpen, onFailure, clock, backoff }: LateStore
 
   async function tryOnce(): Promise<void> {
     try {
-      store = await open();
+      store = await open(waiting);
     } catch (error) {
       condition = failing(error, clock.now(), condition);
-      onFailure(error, lost);
+      onFailure(error);
       return;
     }
     condition = { state: 'ok' };
-    store.append(held);
-    for (const event of heldEvents) keep(store, event);
-    held = [];
-    heldEvents = [];
     onOpen(store);
   }
 
@@ -69,18 +65,17 @@ export function lateStore({ open, onOpen, onFailure, clock, backoff }: LateStore
 
   return {
     append(readings) {
-      if (store) return store.append(readings);
-      held.push(...readings);
-      const over = Math.max(0, held.length - mostHeld);
-      lost += over;
-      if (over > 0) held = held.slice(over);
+      if (store) store.append(readings);
+      else waiting.addReadings(readings);
     },
     record(event) {
-      if (store) keep(store, event);
-      else heldEvents = [...heldEvents, event].slice(-1_000);
+      const stored = store ? store.record(event) : waiting.addEvent(event);
+      // An event that will never be committed is told by the store's own status and by its close.
+      stored.catch(() => {});
     },
     current: () => store,
     condition: () => condition,
+    waiting,
     async start() {
       await tryOnce();
       void tryAgain();
@@ -89,11 +84,14 @@ export function lateStore({ open, onOpen, onFailure, clock, backoff }: LateStore
       stopped = true;
       tellStop();
       await store?.close();
+      const rows = waiting.size();
+      if (rows > 0 && condition.state === 'failing') throw neverOpened(rows, condition.problem);
     },
   };
 }
 
-/** An event that will never be committed is told by the store's own status and by its close. */
-function keep(store: Store, event: ShelterEvent): void {
-  store.record(event).catch(() => {});
+function neverOpened(rows: number, { code, message, hint }: Problem): ShelterError {
+  return new ShelterError(code, `${rows} rows are lost, as the database was never opened. ${message}`, {
+    hint,
+  });
 }

@@ -1,6 +1,7 @@
-import { ShelterError } from '../../config/errors.js';
 import type { Database } from './database.js';
 import { type Operation, readProblem } from './messages.js';
+import type { Salvage } from './port.js';
+import { threadEnded } from './problems.js';
 import type { Thread } from './thread.js';
 
 /** The main thread's way to the database. */
@@ -24,12 +25,13 @@ interface Session {
   ended: Promise<void>;
 }
 
-export function databaseLink(start: () => Thread): Link {
+/** @param onSalvage is told of each time that the database was found damaged */
+export function databaseLink(start: () => Thread, onSalvage: (salvage: Salvage) => void): Link {
   let session: Promise<Session> | undefined;
 
   function current(): Promise<Session> {
     if (!session) {
-      const started = openSession(start());
+      const started = openSession(start(), onSalvage);
       const over = () => {
         if (session === started) session = undefined;
       };
@@ -53,7 +55,7 @@ export function databaseLink(start: () => Thread): Link {
 }
 
 /** Resolves when the thread has opened the database. */
-function openSession(thread: Thread): Promise<Session> {
+function openSession(thread: Thread, onSalvage: (salvage: Salvage) => void): Promise<Session> {
   const waiting = new Map<number, Answer>();
   let requests = 0;
 
@@ -72,10 +74,7 @@ function openSession(thread: Thread): Promise<Session> {
   return new Promise((resolve, reject) => {
     const ended = new Promise<void>((end) => {
       thread.onEnd((reason) => {
-        const error = new ShelterError('STORE_UNUSABLE', `The database’s thread ended: ${reason.message}.`, {
-          cause: reason,
-          hint: 'It is started again by itself. Where this repeats, the log says more.',
-        });
+        const error = threadEnded(reason);
         reject(error);
         for (const id of [...waiting.keys()]) answerOf(id)?.reject(error);
         end();
@@ -85,6 +84,8 @@ function openSession(thread: Thread): Promise<Session> {
       switch (response.kind) {
         case 'opened':
           return resolve({ request, ended });
+        case 'salvaged':
+          return onSalvage(response.salvage);
         case 'refused':
           return reject(readProblem(response.problem));
         case 'done':

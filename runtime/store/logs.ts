@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { Quality } from '../../config/catalogue/quality.js';
-import type { Reading, ShelterEvent, StoredEvent, StoredReading } from '../reading.js';
-import type { Streams } from './streams.js';
+import type { ShelterEvent, StoredEvent } from '../reading.js';
+import type { Span } from './port.js';
 
 /** One append-only table, whose rows are known by their seq. */
 export interface LogTable<Row, Stored> {
@@ -9,75 +8,58 @@ export interface LogTable<Row, Stored> {
   last(): number;
   /** Smallest seq that is still there. */
   first(): number | undefined;
-  insert(seq: number, boot: number, row: Row): void;
+  /** Adds rows, which get the seqs that follow `after`. */
+  append(after: number, boot: number, rows: readonly Row[]): void;
   /** Greatest seq of a boot's rows after a seq; undefined where it has none there. */
   lastOf(boot: number, after: number): number | undefined;
-  /** The oldest rows after a seq, in order. */
-  after(seq: number, most: number): Stored[];
+  /** Greatest seq of the rows before a seq; 0 where there is none. */
+  lastBefore(seq: number): number;
+  /** No seq up to this one is given any more, whether a row has it or not. */
+  retire(seq: number): void;
+  /** The oldest rows of a span, in order. */
+  within(span: Span, most: number): Stored[];
 }
 
-const raw = {
-  /** Beside a value there may have been none: then 'none', as NULL says that both are equal. */
-  write: ({ value, raw }: Reading) => (raw === value ? null : (raw ?? 'none')),
-  read: (value: number | null, stored: number | 'none' | null) => {
-    if (stored === 'none') return null;
-    return stored ?? value;
-  },
-};
-
-interface ReadingRow {
-  seq: number;
-  stream: number;
-  monotonic: number;
-  time: number;
-  value: number | null;
-  raw: number | 'none' | null;
-  quality: Quality;
+export interface EventsLog extends LogTable<ShelterEvent, StoredEvent> {
+  /** How many events a span has. */
+  count(span: Span): number;
 }
 
-export function readingsTable(sqlite: Database, streams: Streams): LogTable<Reading, StoredReading> {
-  const insert = sqlite.prepare<unknown[]>('INSERT INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  const select = sqlite.prepare<[number, number], ReadingRow>(
-    'SELECT seq, stream, monotonic, time, value, raw, quality FROM readings WHERE seq > ? ORDER BY seq LIMIT ?',
+interface EventRow extends Omit<StoredEvent, 'detail'> {
+  boot: number;
+  detail: string;
+}
+
+/** @param isMarked whether the wall times of a boot are not believed */
+export function eventsTable(sqlite: Database, isMarked: (boot: number) => boolean): EventsLog {
+  const insert = sqlite.prepare<unknown[]>('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const select = sqlite.prepare<[number, number, number], EventRow>(
+    `SELECT seq, boot, kind, source, time, monotonic, detail FROM events
+     WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
   );
+  const count = sqlite
+    .prepare<[number, number], number>('SELECT count(*) FROM events WHERE seq BETWEEN ? AND ?')
+    .pluck();
   return {
-    ...namesOf(sqlite, 'readings'),
-    insert(seq, boot, reading) {
-      const { stream, monotonic, time, value, quality } = reading;
-      const at = [Math.round(monotonic), Math.round(time)];
-      insert.run(seq, streams.idOf(stream), boot, ...at, value, raw.write(reading), quality);
+    ...namesOf(sqlite, 'events'),
+    count: ({ first, last }) => count.get(first, last) ?? 0,
+    append(after, boot, rows) {
+      for (const [index, { monotonic, time, kind, source, detail }] of rows.entries()) {
+        const at = [Math.round(monotonic), Math.round(time)];
+        insert.run(after + 1 + index, boot, ...at, kind, source, JSON.stringify(detail));
+      }
     },
-    after: (seq, most) =>
-      select.all(seq, most).map((row) => ({
+    within: ({ first, last }, most) =>
+      select.all(first, last, most).map(({ boot, detail, ...row }) => ({
         ...row,
-        stream: streams.byId(row.stream),
-        raw: raw.read(row.value, row.raw),
+        detail: JSON.parse(detail) as StoredEvent['detail'],
+        ...(isMarked(boot) && { unsynchronised: true as const }),
       })),
   };
 }
 
-interface EventRow extends Omit<StoredEvent, 'detail'> {
-  detail: string;
-}
-
-export function eventsTable(sqlite: Database): LogTable<ShelterEvent, StoredEvent> {
-  const insert = sqlite.prepare<unknown[]>('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const select = sqlite.prepare<[number, number], EventRow>(
-    'SELECT seq, kind, source, time, monotonic, detail FROM events WHERE seq > ? ORDER BY seq LIMIT ?',
-  );
-  return {
-    ...namesOf(sqlite, 'events'),
-    insert(seq, boot, { monotonic, time, kind, source, detail }) {
-      insert.run(seq, boot, Math.round(monotonic), Math.round(time), kind, source, JSON.stringify(detail));
-    },
-    after: (seq, most) =>
-      select
-        .all(seq, most)
-        .map((row) => ({ ...row, detail: JSON.parse(row.detail) as StoredEvent['detail'] })),
-  };
-}
-
-function namesOf(sqlite: Database, log: 'readings' | 'events') {
+/** What is known of the seqs of a table's rows. */
+export function namesOf(sqlite: Database, log: 'readings' | 'events') {
   const last = sqlite
     .prepare<[], number>(
       `SELECT max(
@@ -89,8 +71,16 @@ function namesOf(sqlite: Database, log: 'readings' | 'events') {
   const lastOf = sqlite
     .prepare<[number, number], number | null>(`SELECT max(seq) FROM ${log} WHERE seq > ? AND boot = ?`)
     .pluck();
+  const lastBefore = sqlite
+    .prepare<[number], number | null>(`SELECT max(seq) FROM ${log} WHERE seq < ?`)
+    .pluck();
+  const retire = sqlite.prepare<[string, number]>(
+    'INSERT INTO retired VALUES (?, ?) ON CONFLICT (log) DO UPDATE SET seq = max(seq, excluded.seq)',
+  );
   return {
     last: () => last.get() ?? 0,
+    retire: (seq: number) => void retire.run(log, seq),
+    lastBefore: (seq: number) => lastBefore.get(seq) ?? 0,
     first: () => first.get() ?? undefined,
     lastOf: (boot: number, after: number) => lastOf.get(after, boot) ?? undefined,
   };

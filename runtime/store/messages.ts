@@ -1,10 +1,12 @@
 import { ShelterError, type ShelterErrorCode } from '../../config/errors.js';
 import type { Database } from './database.js';
+import type { Salvage } from './port.js';
 import { unusable } from './problems.js';
 
 /** What the main thread and the database's thread say to each other. */
 
-export type Operation = keyof Database;
+/** What can be asked for; the thread tidies up by itself. */
+export type Operation = Exclude<keyof Database, 'tidy'>;
 
 export interface Request {
   id: number;
@@ -14,6 +16,7 @@ export interface Request {
 
 export type Response =
   | { kind: 'opened' }
+  | { kind: 'salvaged'; salvage: Salvage }
   | { kind: 'refused'; problem: Problem }
   | { kind: 'done'; id: number; result: unknown }
   | { kind: 'failed'; id: number; problem: Problem };

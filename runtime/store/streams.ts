@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Stream } from '../reading.js';
+import { damage } from './problems.js';
 
 /** The small integers that stand for streams. */
 export interface Streams {
@@ -31,23 +32,31 @@ export function streamTable(sqlite: Database): Streams {
     .pluck();
 
   const ids = new Map<string, number>();
+  /** The same, for objects that were asked for before: one batch has thousands of readings of few streams. */
+  let known = new WeakMap<Stream, number>();
   const streams = new Map<number, Stream>();
 
+  function idOf({ sensor, property, unit }: Stream): number {
+    const key = `${sensor}/${property}/${unit}`;
+    const id =
+      ids.get(key) ??
+      find.get(sensor, property, unit) ??
+      Number(insert.run(sensor, property, unit).lastInsertRowid);
+    ids.set(key, id);
+    return id;
+  }
+
   return {
-    idOf({ sensor, property, unit }) {
-      const key = `${sensor}/${property}/${unit}`;
-      const known = ids.get(key);
-      if (known !== undefined) return known;
-      const id =
-        find.get(sensor, property, unit) ?? Number(insert.run(sensor, property, unit).lastInsertRowid);
-      ids.set(key, id);
+    idOf(stream) {
+      const id = known.get(stream) ?? idOf(stream);
+      known.set(stream, id);
       return id;
     },
     byId(id) {
       const known = streams.get(id);
       if (known) return known;
       const row = read.get(id);
-      if (!row) throw new Error(`there is no stream ${id}`);
+      if (!row) throw damage(`there is no stream ${id}`);
       const stream = { id: `${row.sensor}/${row.property}`, ...row };
       streams.set(id, stream);
       return stream;
@@ -55,6 +64,7 @@ export function streamTable(sqlite: Database): Streams {
     named: (name) => newest.get(name),
     forget() {
       ids.clear();
+      known = new WeakMap();
       streams.clear();
     },
   };

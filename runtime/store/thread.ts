@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { DatabaseOptions } from './database.js';
 import type { Request, Response } from './messages.js';
+import { readResponse, writeRequest } from './wire.js';
 
 /** A thread that serves a database: it answers first whether it could open it, then each request in order. */
 export interface Thread {
@@ -20,8 +21,12 @@ export function databaseThread(options: DatabaseOptions): Thread {
     reason = error;
   });
   return {
-    send: (request) => worker.postMessage(request),
-    onResponse: (listener) => void worker.on('message', listener),
+    send(request) {
+      const { message, handedOver } = writeRequest(request);
+      worker.postMessage(message, handedOver);
+    },
+    onResponse: (listener) =>
+      void worker.on('message', (message: Response) => listener(readResponse(message))),
     onEnd: (listener) =>
       void worker.on('exit', (code) => listener(reason ?? new Error(`it ended with code ${code}`))),
     kill: () => void worker.terminate(),

@@ -1,47 +1,86 @@
 import { readFile } from 'node:fs/promises';
-import type { IClientOptions, MqttClient } from 'mqtt';
+import { Socket } from 'node:net';
+import type { IClientOptions, IClientPublishOptions, IConnackPacket, IPublishPacket, MqttClient } from 'mqtt';
 import { ShelterError } from '../../config/errors.js';
 import type { UplinkConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/ports.js';
+import { messageOf } from '../problem.js';
 import { listeners } from '../waiting.js';
-import { explainBrokerError } from './broker-errors.js';
-import type { Broker, Connection, Message } from './link.js';
+import {
+  explainBrokerError,
+  explainRefusal,
+  isUnreadableRefusal,
+  refusedUnreadably,
+  tooLarge,
+} from './broker-errors.js';
+import type { Abilities, Broker, Connection } from './link.js';
+import type { Message, Received } from './message.js';
+import { versionMemory } from './mqtt-versions.js';
 
 export interface MqttParts {
-  config: UplinkConfig;
+  config: Pick<UplinkConfig, 'url' | 'username' | 'passwordFile' | 'caFile' | 'certificateFile' | 'keyFile'>;
   /** Names the device to the broker; of two with one name the broker drops the older. */
   clientId: string;
-  /** What the broker publishes when the device goes without taking leave. */
-  will: Message;
   clock: Clock;
 }
 
-/** In ms, but `keepalive`, which MQTT counts in seconds. */
-const limits = { connect: 30_000, goodbye: 2_000, keepalive: 30 };
+/** Times in ms, but `keepalive`, which MQTT counts in seconds; `incoming` in bytes. */
+const limits = { connect: 30_000, goodbye: 2_000, keepalive: 30, incoming: 1_048_576 };
 
-/** The way to an MQTT broker. Files are read for each try, so a corrected one is taken without a restart. */
-export function mqttBroker({ config, clientId, will, clock }: MqttParts): Broker {
+/**
+ * The way to an MQTT broker: in MQTT 5, or in 3.1.1 where it speaks nothing newer. Files are read for each try, so a
+ * corrected one is taken without a restart.
+ *
+ * A session ends with its connection: the store is the only queue, and a command must not reach a device hours late.
+ */
+export function mqttBroker({ config, clientId, clock }: MqttParts): Broker {
   const url = addressOf(config.url);
+  const versions = versionMemory(clock);
+
+  async function connect(will: Message, signal: AbortSignal): Promise<Connection> {
+    const [{ connect: dial }, credentials] = await Promise.all([import('mqtt'), readCredentials(config)]);
+    const { protocol, hostname, port } = new URL(config.url);
+    const options: IClientOptions = {
+      protocol: protocol === 'mqtts:' ? 'mqtts' : 'mqtt',
+      host: hostname.replace(/^\[|\]$/g, ''),
+      ...(port && { port: Number(port) }),
+      clientId,
+      clean: true,
+      keepalive: limits.keepalive,
+      connectTimeout: limits.connect,
+      will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: will.retain },
+      ...credentials,
+      ...forgetful,
+    };
+    async function speaking(version: Abilities['version']): Promise<Connection> {
+      const dialOnce = () => dialOrExplain(() => dial({ ...options, ...dialects[version] }), url);
+      try {
+        const connection = await establish(dialOnce, { url, version, signal, clock });
+        versions.succeeded(version);
+        return connection;
+      } catch (error) {
+        if (!signal.aborted) versions.failed(version, error);
+        throw error;
+      }
+    }
+
+    const first = versions.next();
+    try {
+      return await speaking(first);
+    } catch (error) {
+      if (signal.aborted || versions.next() === first) throw error;
+      return speaking(versions.next());
+    }
+  }
+
   return {
     url,
-    async connect(signal) {
-      const [{ connect }, credentials] = await Promise.all([import('mqtt'), readCredentials(config)]);
-      signal.throwIfAborted();
-      const { protocol, hostname, port } = new URL(config.url);
-      const options: IClientOptions = {
-        protocol: protocol === 'mqtts:' ? 'mqtts' : 'mqtt',
-        host: hostname.replace(/^\[|\]$/g, ''),
-        ...(port && { port: Number(port) }),
-        protocolVersion: 4,
-        clientId,
-        clean: true,
-        keepalive: limits.keepalive,
-        connectTimeout: limits.connect,
-        will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: will.retain },
-        ...credentials,
-        ...forgetful,
-      };
-      return establish(() => connect(options), { url, signal, clock });
+    async connect(will, signal) {
+      try {
+        return await connect(will, signal);
+      } catch (error) {
+        throw explainBrokerError(error, url);
+      }
     },
   };
 }
@@ -59,28 +98,39 @@ const forgetful: IClientOptions = {
   writeCache: false,
 };
 
+const dialects: Record<Abilities['version'], IClientOptions> = {
+  '5': { protocolVersion: 5, properties: { maximumPacketSize: limits.incoming } },
+  '3.1.1': { protocolVersion: 4 },
+};
+
 interface Way {
   url: string;
+  version: Abilities['version'];
   signal: AbortSignal;
   clock: Clock;
 }
 
-/** Resolves when the broker has accepted the client. */
-function establish(dial: () => MqttClient, { url, signal, clock }: Way): Promise<Connection> {
+/** Resolves when the broker has accepted the client; rejects with whatever the socket, TLS or MQTT.js says. */
+function establish(dial: () => MqttClient, way: Way): Promise<Connection> {
+  const { signal, clock } = way;
   return new Promise((resolve, reject) => {
-    const client = dialOrExplain(dial, url);
+    signal.throwIfAborted();
+    const client = dial();
+    const cancel = clock.after(limits.connect, () => fail(new Error('connack timeout')));
     const settled = () => {
+      cancel();
       signal.removeEventListener('abort', fail);
       client.off('connect', succeed).off('error', fail).off('close', fail);
     };
-    const succeed = () => {
+    const succeed = (answer: IConnackPacket) => {
       settled();
-      resolve(connectionOf(client, url, clock));
+      resolve(connectionOf(client, answer, way));
     };
     const fail = (reason?: unknown) => {
       settled();
+      client.on('error', () => {});
       client.end(true);
-      reject(explainBrokerError(reason instanceof Error ? reason : hungUp(), url));
+      reject(reason instanceof Error ? reason : hungUp());
     };
     client.once('connect', succeed).once('error', fail).once('close', fail);
     signal.addEventListener('abort', fail, { once: true });
@@ -91,27 +141,38 @@ function establish(dial: () => MqttClient, { url, signal, clock }: Way): Promise
 function dialOrExplain(dial: () => MqttClient, url: string): MqttClient {
   try {
     return dial();
-  } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
+  } catch (cause) {
     throw new ShelterError(
       'UPLINK_FILE_UNUSABLE',
-      `The certificate or key for ${url} is not usable: ${what}.`,
-      { cause: error },
+      `The certificate or key for ${url} is not usable: ${messageOf(cause)}.`,
+      { cause },
     );
   }
 }
 
-function connectionOf(client: MqttClient, url: string, clock: Clock): Connection {
+function connectionOf(client: MqttClient, answer: IConnackPacket, { url, version, clock }: Way): Connection {
+  const { receiveMaximum = 65_535, maximumPacketSize = Number.POSITIVE_INFINITY } = answer.properties ?? {};
+  const keeps = answer.properties?.retainAvailable !== false;
   const lost = listeners<ShelterError>();
+  const received = listeners<Received>();
+  const owed = new Set<Message>();
+  let asked = 0;
+  let refused: Message | undefined;
   let ended = false;
-  let unacknowledged = 0;
   let cause: Error | undefined;
 
+  sendAtOnce(client.stream);
+  client.on('disconnect', ({ reasonCode }) => {
+    cause ??= Object.assign(new Error('disconnected'), { code: reasonCode ?? 0 });
+  });
   client.on('error', (error) => {
+    // Acknowledgements come in the order of the messages: the unreadable one is about the first.
+    if (isUnreadableRefusal(error)) [refused] = owed;
     cause ??= error;
     end();
   });
   client.once('close', end);
+  client.on('message', (topic, payload, packet) => received.call(incoming(topic, payload, packet)));
 
   function end(): void {
     if (ended) return;
@@ -120,25 +181,90 @@ function connectionOf(client: MqttClient, url: string, clock: Clock): Connection
     lost.call(explainBrokerError(cause ?? hungUp(), url));
   }
 
+  /** Words for what became of a message or a subscription. */
+  function explain(topic: string, error: unknown): ShelterError {
+    return ended ? explainBrokerError(cause ?? hungUp(), url) : explainRefusal(error, topic, url);
+  }
+
   return {
-    async publish({ topic, payload, retain }) {
-      unacknowledged++;
+    abilities: { version, receiveMaximum },
+    async publish(message) {
+      const { topic, payload, retain } = message;
+      if (packetSize(message) > maximumPacketSize) throw tooLarge(topic, url, maximumPacketSize);
+      owed.add(message);
       try {
-        await client.publishAsync(topic, Buffer.from(payload), { qos: 1, retain });
+        await client.publishAsync(topic, asBuffer(payload), {
+          qos: 1,
+          retain: retain && keeps,
+          ...(version === '5' && { properties: propertiesOf(message) }),
+        });
       } catch (error) {
-        throw ended ? explainBrokerError(cause ?? hungUp(), url) : rejected(topic, url, error);
+        throw message === refused ? refusedUnreadably(topic, url) : explain(topic, error);
       } finally {
-        unacknowledged--;
+        owed.delete(message);
       }
     },
+    async subscribe(filter) {
+      asked++;
+      try {
+        await client.subscribeAsync(filter, { qos: 1 });
+      } catch (error) {
+        throw explain(filter, error);
+      } finally {
+        asked--;
+      }
+    },
+    onMessage: received.add,
     onLost: lost.add,
     async close() {
       if (ended) return;
       ended = true;
       const hangUp = clock.after(limits.goodbye, () => client.stream.destroy());
-      await client.endAsync(unacknowledged > 0);
+      // Unless it is told to, MQTT.js waits for every answer, and for ever.
+      await client.endAsync(owed.size + asked > 0);
       hangUp();
     },
+  };
+}
+
+/** Else TCP holds a message back until all before it are acknowledged, and the broker's side takes its time for that. */
+function sendAtOnce(stream: MqttClient['stream']): void {
+  if (stream instanceof Socket) stream.setNoDelay();
+}
+
+/** The same bytes, not a copy. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+type Properties = NonNullable<IClientPublishOptions['properties']>;
+
+function propertiesOf({ contentType, expiry, correlation }: Message): Properties {
+  return {
+    ...(contentType && { contentType }),
+    ...(expiry !== undefined && { messageExpiryInterval: expiry }),
+    ...(correlation && { correlationData: Buffer.from(correlation) }),
+  };
+}
+
+/** Fixed header, packet id, and the heads of topic and properties, at their largest. */
+const overhead = 32;
+
+/** An upper bound of the bytes of a PUBLISH. */
+function packetSize({ topic, payload, contentType = '', correlation }: Message): number {
+  const texts = Buffer.byteLength(topic) + Buffer.byteLength(contentType);
+  return overhead + texts + payload.length + (correlation?.length ?? 0);
+}
+
+function incoming(topic: string, payload: Uint8Array, { retain, properties = {} }: IPublishPacket): Received {
+  const { contentType, responseTopic, correlationData } = properties;
+  return {
+    topic,
+    payload,
+    retained: retain,
+    ...(contentType && { contentType }),
+    ...(responseTopic && { responseTopic }),
+    ...(correlationData && { correlation: correlationData }),
   };
 }
 
@@ -146,14 +272,9 @@ function hungUp(): Error {
   return Object.assign(new Error('closed'), { code: 'ECONNRESET' });
 }
 
-function rejected(topic: string, url: string, cause: unknown): ShelterError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new ShelterError('UPLINK_REJECTED', `${url} did not take a message to ${topic}: ${why}.`, { cause });
-}
-
 type Credentials = Pick<IClientOptions, 'username' | 'password' | 'ca' | 'cert' | 'key'>;
 
-async function readCredentials(config: UplinkConfig): Promise<Credentials> {
+async function readCredentials(config: MqttParts['config']): Promise<Credentials> {
   const [password, ca, cert, key] = await Promise.all([
     readNamed('passwordFile', config.passwordFile),
     readNamed('caFile', config.caFile),
@@ -174,8 +295,9 @@ async function readNamed(key: string, file: string | undefined): Promise<Buffer 
   try {
     return await readFile(file);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ShelterError('UPLINK_FILE_UNUSABLE', `uplink.${key} could not be read: ${why}.`, { cause });
+    throw new ShelterError('UPLINK_FILE_UNUSABLE', `uplink.${key} could not be read: ${messageOf(cause)}.`, {
+      cause,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Log } from '../store/port.js';
-import type { Message } from './link.js';
+import type { Message } from './message.js';
 
 /** Where a device's messages go. */
 export type UplinkTopics = Record<Log | 'status', string>;
@@ -25,4 +25,15 @@ export function availability({ status }: UplinkTopics): Availability {
     retain: true,
   });
   return { online: state('online'), offline: state('offline') };
+}
+
+/** Whether a topic is one of those that an MQTT topic filter names. */
+export function matches(filter: string, topic: string): boolean {
+  const wanted = filter.split('/');
+  const levels = topic.split('/');
+  if (topic.startsWith('$') && !filter.startsWith('$')) return false;
+  const open = wanted.at(-1) === '#';
+  const fixed = open ? wanted.slice(0, -1) : wanted;
+  if (open ? levels.length < fixed.length : levels.length !== fixed.length) return false;
+  return fixed.every((level, index) => level === '+' || level === levels[index]);
 }

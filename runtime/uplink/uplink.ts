@@ -2,18 +2,23 @@ import type { UplinkConfig } from '../../config/site.js';
 import type { Clock } from '../../drivers/ports.js';
 import { createBackoff, type Random } from '../backoff.js';
 import type { Logger } from '../logger.js';
-import type { Log, Store } from '../store/port.js';
-import { senmlJson } from './codecs/senml-json.js';
+import type { ShelterEvent } from '../reading.js';
+import type { Log, Store, StoreStatus } from '../store/port.js';
+import type { Speaker } from './codecs/codec.js';
+import { loadCodec } from './codecs/index.js';
 import { createForwarder, type ForwarderStatus } from './forwarder.js';
 import { keepConnected } from './keep-connected.js';
+import type { UplinkLink } from './link.js';
 import { mqttBroker } from './mqtt.js';
-import { availability, uplinkTopics } from './topics.js';
 
 export interface UplinkParts {
   config: UplinkConfig;
-  /** Id of the site. */
-  device: string;
-  store: Pick<Store, 'epoch' | 'lease' | 'settle' | 'onCommit' | 'status'>;
+  speaker: Speaker;
+  store: Pick<Store, 'lease' | 'settle' | 'quarantine' | 'onCommit'> & {
+    status(): Promise<Pick<StoreStatus, 'last' | 'waiting' | 'quarantined'>>;
+  };
+  /** Takes what happened on the way, for the record. */
+  onEvent(event: ShelterEvent): void;
   clock: Clock;
   random: Random;
   log: Logger;
@@ -21,6 +26,8 @@ export interface UplinkParts {
 
 /** Everything between the store and the broker. */
 export interface Uplink {
+  /** For those who listen to the city and answer it. */
+  link: Pick<UplinkLink, 'listen' | 'publish' | 'onConnected'>;
   /** Returns at once; the connection comes when it can. */
   start(): void;
   /** Waits a moment for what is under way, says that the device is offline, and takes leave. */
@@ -33,35 +40,40 @@ export interface UplinkStatus extends ForwarderStatus {
   url: string;
   /** Rows that wait to be sent. */
   waiting: Record<Log, number>;
+  /** Rows that were set aside, as the broker takes others but not them. */
+  quarantined: Record<Log, number>;
 }
 
 /** Names the cursors of the one uplink in the store. */
 const uplink = 'mqtt';
 
 /** Wait, in ms, before the broker is tried again. */
-const growth = { base: 2_000, cap: 60_000 };
+export const reconnecting = { base: 2_000, cap: 60_000 };
 
-/** Puts the parts together: SenML JSON over MQTT. */
-export function createUplink({ config, device, store, clock, random, log }: UplinkParts): Uplink {
-  const topics = uplinkTopics(config.topicPrefix, device);
-  const presence = availability(topics);
-  const broker = mqttBroker({ config, clientId: `ushelter-${device}`, will: presence.offline, clock });
-  const backoff = createBackoff(growth, random);
-  const link = keepConnected({ broker, availability: presence, clock, backoff, log });
+const none: Record<Log, number> = { readings: 0, events: 0 };
+
+/** Puts the parts together. */
+export async function createUplink(parts: UplinkParts): Promise<Uplink> {
+  const { config, speaker, store, onEvent, clock, random, log } = parts;
+  const codec = await loadCodec(config.codec);
+  const broker = mqttBroker({ config, clientId: `ushelter-${speaker.device.id}`, clock });
+  const backoff = createBackoff(reconnecting, random);
+  const link = keepConnected({ broker, begin: () => codec.begin(speaker), clock, backoff, log });
+  const { batch, backlogRate } = config;
   const forwarder = createForwarder({
     uplink,
     store,
     link,
-    codec: senmlJson,
-    device: { id: device, epoch: store.epoch },
-    topics,
-    batch: config.batch,
+    batch,
+    backlogRate,
+    onEvent,
     clock,
     random,
     log,
   });
 
   return {
+    link,
     start() {
       forwarder.start();
       link.start();
@@ -71,8 +83,13 @@ export function createUplink({ config, device, store, clock, random, log }: Upli
       await link.close();
     },
     async status() {
-      const { waiting, last } = await store.status();
-      return { ...forwarder.status(), url: broker.url, waiting: waiting[uplink] ?? last };
+      const { waiting, quarantined, last } = await store.status();
+      return {
+        ...forwarder.status(),
+        url: broker.url,
+        waiting: waiting[uplink] ?? last,
+        quarantined: quarantined[uplink] ?? none,
+      };
     },
   };
 }

@@ -8,10 +8,12 @@ import { pms7003 } from './pms7003.js';
 import { pmsa003 } from './pmsa003.js';
 import { sds011 } from './sds011.js';
 import { sht31 } from './sht31.js';
+import { sps30 } from './sps30.js';
 
 /** The devices that hang on a serial line, by model; each call makes a new one with a memory of its own. */
 export const serialTwins: Readonly<Record<string, () => SerialTwin>> = {
   sds011,
+  sps30,
   pms3003,
   pms5003,
   pms7003,

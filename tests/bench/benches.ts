@@ -1,7 +1,11 @@
 import type { Bench } from './bench.js';
+import { drain } from './drain.js';
 import { framing } from './framing.js';
+import { ingest } from './ingest.js';
+import { reconnects } from './reconnects.js';
 import { startUp } from './start-up.js';
 import { steadyState } from './steady-state.js';
+import { writes } from './writes.js';
 
 /** All there are, in the order they run. */
-export const benches: readonly Bench[] = [framing, startUp, steadyState];
+export const benches: readonly Bench[] = [framing, ingest, drain, writes, reconnects, startUp, steadyState];

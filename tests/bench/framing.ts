@@ -20,8 +20,9 @@ const round = 300;
 /** How fast bytes become samples. */
 export const framing: Bench = {
   name: 'framing',
-  about: `Framing and decoding of what each serial twin sends in ${reports} s of a modelled day, in chunks of ${chunkSize} bytes;
-medians of ${rounds - 1} rounds of ${round} ms. A plain pass adds up the same chunks byte by byte.`,
+  about: `Framing and decoding of what each serial twin sends in ${reports} s of a modelled day, asked each second where it
+must be, in chunks of ${chunkSize} bytes; medians of ${rounds - 1} rounds of
+${round} ms. A plain pass adds up the same chunks byte by byte.`,
   async measure() {
     const serial = drivers.filter((driver) => driver.link === 'serial');
     const figures = [];
@@ -30,10 +31,12 @@ medians of ${rounds - 1} rounds of ${round} ms. A plain pass adds up the same ch
   },
 };
 
-/** What the driver's twin sends by itself. */
-async function recordingOf({ model }: SerialDriver): Promise<Uint8Array> {
+/** What the driver's twin sends by itself, or when it is asked each second. */
+async function recordingOf(driver: SerialDriver): Promise<Uint8Array> {
+  const { model } = driver;
   const twin = createSerialTwin(model);
   if (!twin) throw new Error(`${model} has no twin`);
+  const { prepare, request } = driver.plan(driver.options.parse({}));
   const clock = virtualClock();
   const environment = modelledEnvironment(1);
   const sent: Uint8Array[] = [];
@@ -42,7 +45,11 @@ async function recordingOf({ model }: SerialDriver): Promise<Uint8Array> {
     air: () => environment.at(clock.now()),
     send: (message) => void sent.push(message),
   });
-  await clock.advance(reports * 1_000);
+  for (const { bytes } of prepare) powered.receive(bytes);
+  for (let second = 0; second < reports; second++) {
+    await clock.advance(1_000);
+    if (request) powered.receive(request.bytes);
+  }
   powered.powerDown();
   return Buffer.concat(sent);
 }

@@ -17,7 +17,7 @@ export async function run(root: string, names: readonly string[]): Promise<numbe
     console.error(`${bench.name} …`);
     sections.push({ title: bench.name, about: bench.about, figures: await bench.measure(root) });
   }
-  const command = ['npm run bench', ...names].join(' ');
+  const command = ['npm run bench', ...(names.length > 0 ? ['--'] : []), ...names].join(' ');
   console.log(`\n${command}\n${machine}\n\n${writeTable(sections)}`);
   return 0;
 }

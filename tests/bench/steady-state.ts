@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
 import { type Bench, type Figure, median } from './bench.js';
 import { brokerName, openField } from './field.js';
 import { startProgram, type Usage, usageOf } from './processes.js';
@@ -20,9 +21,10 @@ process. From ${settling / 1_000} s after the start, ${samples} samples in ${((s
     const field = await openField(root);
     const bare = startProgram(process.execPath, '--eval', 'setInterval(() => {}, 1e3)');
     try {
-      const { program, url } = await field.startShelter();
+      const { program, url, file } = await field.startShelter();
       const leave = await listen(`${await url}/api/v1/events`);
       await pause(settling);
+      const before = lastReading(file);
       const taken: Usage[] = [];
       const idle: Usage[] = [];
       for (let count = 0; count < samples; count++) {
@@ -31,7 +33,7 @@ process. From ${settling / 1_000} s after the start, ${samples} samples in ${((s
         idle.push(await usageOf(bare));
       }
       leave();
-      return figures(taken, idle);
+      return figures(taken, idle, lastReading(file) - before);
     } finally {
       await bare.stop();
       await field.close();
@@ -47,7 +49,16 @@ async function listen(url: string): Promise<() => void> {
   return () => request.destroy();
 }
 
-function figures(taken: readonly Usage[], idle: readonly Usage[]): Figure[] {
+/** How many readings a shelter has committed. */
+function lastReading(file: string): number {
+  const database = new Sqlite(file, { readonly: true });
+  const last = database.prepare<[], number>('SELECT max(seq) FROM readings').pluck().get();
+  database.close();
+  return last ?? 0;
+}
+
+/** @param readings committed from the first sample to the last */
+function figures(taken: readonly Usage[], idle: readonly Usage[], readings: number): Figure[] {
   const memory = (what: string, key: 'resident' | 'proportional' | 'peak', of: typeof median): Figure => ({
     what,
     value: of(taken.map((usage) => usage[key] / 1e6)),
@@ -65,6 +76,11 @@ function figures(taken: readonly Usage[], idle: readonly Usage[]): Figure[] {
       unit: 's',
       reference: { what: 'one processor', value: 60 },
     },
+    {
+      what: 'CPU time for 1,000 readings, all told',
+      value: cpuBetween(taken) / (readings / 1_000),
+      unit: 's',
+    },
   ];
 }
 
@@ -74,5 +90,9 @@ function greatest(values: readonly number[]): number {
 
 function cpuInMinute(usages: readonly Usage[]): number {
   const minutes = ((usages.length - 1) * between) / 60_000;
-  return ((usages.at(-1)?.cpu ?? Number.NaN) - (usages[0]?.cpu ?? Number.NaN)) / minutes;
+  return cpuBetween(usages) / minutes;
+}
+
+function cpuBetween(usages: readonly Usage[]): number {
+  return (usages.at(-1)?.cpu ?? Number.NaN) - (usages[0]?.cpu ?? Number.NaN);
 }

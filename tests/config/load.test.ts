@@ -59,7 +59,12 @@ describe('the example sites', () => {
 describe('a good site', () => {
   it('has every default filled in, the driver’s own too', () => {
     const site = parseSite(good, { models });
-    expect(site.store).toEqual({ file: 'data/readings.db', commitInterval: 10_000 });
+    expect(site.store).toEqual({
+      file: 'data/readings.db',
+      commitInterval: 10_000,
+      quota: 512_000_000,
+      keep: 30 * 86_400_000,
+    });
     expect(site.api).toEqual({ host: '127.0.0.1', port: 8080 });
     expect(site.sensors[0]).toMatchObject({ interval: 10_000, calibration: {}, options: { mode: 'active' } });
   });

@@ -91,7 +91,7 @@ describe('The demo', () => {
       for (const account of Object.values(accounts)) expect(account).toHaveLength(times);
       return accounts;
     }, patient);
-    expect(heard.map(({ time }) => Date.parse(time))).toEqual(stored.map(({ time }) => time));
+    expect(heard.map(({ time }) => Date.parse(time ?? ''))).toEqual(stored.map(({ time }) => time));
     expect(sent.map(({ extras }) => extras.seq)).toEqual(stored.map(({ seq }) => seq));
     expect(sent.map(({ time }) => time * 1_000)).toEqual(stored.map(({ time }) => time));
   }

@@ -48,7 +48,7 @@ async function forward() {
   const last = rows.at(-1);
   if (last) {
     say('settling', last.seq);
-    await store.settle('city', 'readings', last.seq);
+    await store.settle('city', 'readings', { first: 1, last: last.seq });
     say('settled', last.seq);
   }
   systemClock.after(2, forward);

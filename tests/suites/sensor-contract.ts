@@ -41,14 +41,14 @@ const interruptions = faultNames.filter((name) => faults[name].at !== 'air');
 
 /** What every sensor promises with its twin at the other end, through the runtime's own links and sampler. */
 export function sensorContract(way: Way): void {
-  const { driver, interval, warmUp } = way;
+  const { driver, interval, warmUp, settling } = way;
   const properties = Object.keys(driver.channels) as PropertyId[];
 
   /** The longest time between two readings, sampled or missed: a sensor may be late by its patience or its warm-up. */
-  const cadence = interval + Math.max(5_000, warmUp);
+  const cadence = interval + Math.max(5_000, warmUp, settling);
 
   /** When a sensor gives readings again: one that sleeps may have to wait for its next due time. */
-  const recovery = reopening + (warmUp > 0 ? interval : 0);
+  const recovery = reopening + settling + (warmUp > 0 ? interval : 0);
 
   const rigs: SensorRig[] = [];
 
@@ -65,7 +65,7 @@ export function sensorContract(way: Way): void {
   /** A sensor that has worked for a while, and is now between two samples. */
   async function atWork(): Promise<SensorRig> {
     const rig = await start();
-    await rig.pass(3 * interval + interval / 4);
+    await rig.pass(settling + 3 * interval + interval / 4);
     expectTruth(rig, rig.taken());
     return rig;
   }
@@ -125,7 +125,7 @@ export function sensorContract(way: Way): void {
 
     it.each(Object.entries(seasons))('reads what is in the air, in %s', async (_, season) => {
       const rig = await start({ start: season });
-      await rig.pass(6 * interval);
+      await rig.pass(settling + 6 * interval);
       const readings = rig.taken();
       expectTruth(rig, readings);
       expect(readings.length).toBeGreaterThanOrEqual(5 * properties.length);
@@ -135,7 +135,7 @@ export function sensorContract(way: Way): void {
     it.each(interruptions)('survives being %s: tells each gap and no untruth, and is back', async (fault) => {
       const rig = await atWork();
       await rig.setFault(fault);
-      await rig.pass(6 * interval);
+      await rig.pass(settling + 6 * interval);
       const readings = rig.taken();
       expect(longestGap(readings)).toBeLessThanOrEqual(cadence);
       if (fault === 'bad-checksum' && withoutChecksum.includes(driver.model)) {

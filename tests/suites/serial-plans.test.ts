@@ -28,9 +28,12 @@ const asked = plans.flatMap((each) => (each.plan.request ? [{ ...each, request: 
 const resting = asked.flatMap((each) => (each.plan.rest ? [{ ...each, rest: each.plan.rest }] : []));
 
 describe('a serial driver and its twin', () => {
-  it.each(plans)('agree on the line and the channels: $name', async ({ driver }) => {
-    const { twin, samples } = talk(driver);
+  it.each(plans)('agree on the line and the channels: $name', async ({ driver, plan }) => {
+    const { twin, refused, samples, say } = talk(driver);
     expect(twin.line).toEqual(driver.line);
+    await refused(plan.prepare);
+    await samples(plan.settling ?? 0);
+    if (plan.request) say(plan.request);
     expect(Object.keys((await samples(2_000))[0] ?? {})).toEqual(channelNames(driver));
   });
 

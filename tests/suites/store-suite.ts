@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { quality } from '../../config/catalogue/quality.js';
 import type { Reading, ShelterEvent, Stream } from '../../runtime/reading.js';
-import type { Commit, Store } from '../../runtime/store/port.js';
+import type { Commit, Span, Store } from '../../runtime/store/port.js';
 import { type VirtualClock, virtualClock } from '../../simulators/virtual-clock.js';
 
 /** A place where a store keeps its rows; opening again finds what was committed. */
@@ -138,42 +138,93 @@ export function storeSuite(name: string, ground: () => Promise<StoreGround>): vo
     });
 
     describe('lease and settle', () => {
-      const seqs = async (uplink: string, most = 100) =>
-        (await store.lease(uplink, 'readings', most)).rows.map(({ seq }) => seq);
+      const seqs = async (uplink: string, most = 100, span?: Span) =>
+        (await store.lease(uplink, 'readings', most, span)).rows.map(({ seq }) => seq);
+      const upTo = (last: number): Span => ({ first: 1, last });
 
       beforeEach(() => append(...[1, 2, 3, 4, 5].map((value) => readingAt(start + value, value))));
 
       it('leases the oldest rows in order, no more than asked for, and the same until they are settled', async () => {
         expect(await seqs('city', 2)).toEqual([1, 2]);
         expect(await seqs('city', 3)).toEqual([1, 2, 3]);
-        await store.settle('city', 'readings', 2);
+        await store.settle('city', 'readings', upTo(2));
         expect(await seqs('city', 2)).toEqual([3, 4]);
       });
 
       it('never moves a cursor backwards', async () => {
-        await store.settle('city', 'readings', 4);
-        await store.settle('city', 'readings', 2);
+        await store.settle('city', 'readings', upTo(4));
+        await store.settle('city', 'readings', upTo(2));
         expect(await seqs('city')).toEqual([5]);
       });
 
       it('never moves a cursor over rows that do not exist yet', async () => {
-        await store.settle('city', 'readings', 1_000);
+        await store.settle('city', 'readings', upTo(1_000));
         await append(readingAt(start, 6));
         expect(await seqs('city')).toEqual([6]);
       });
 
       it('has a cursor for each uplink and each log', async () => {
         await store.record(eventAt(start));
-        await store.settle('city', 'readings', 3);
+        await store.settle('city', 'readings', upTo(3));
         expect(await seqs('city')).toEqual([4, 5]);
         expect(await seqs('archive')).toEqual([1, 2, 3, 4, 5]);
         expect((await store.lease('city', 'events', 9)).rows).toHaveLength(1);
       });
 
       it('remembers what is settled over closing and opening', async () => {
-        await store.settle('city', 'readings', 3);
+        await store.settle('city', 'readings', upTo(3));
         await reopen();
         expect(await seqs('city')).toEqual([4, 5]);
+      });
+
+      it('leases rows of a span, and leaves the others alone', async () => {
+        expect(await seqs('city', 9, { first: 2, last: 4 })).toEqual([2, 3, 4]);
+        expect(await seqs('city', 2, { first: 3, last: 9 })).toEqual([3, 4]);
+        expect(await seqs('city', 9, { first: 4, last: 3 })).toEqual([]);
+        expect(await seqs('city', 9, { first: 6, last: 9 })).toEqual([]);
+      });
+
+      it('settles what is new before what is old, and remembers both over closing and opening', async () => {
+        await store.settle('city', 'readings', { first: 4, last: 5 });
+        expect(await seqs('city')).toEqual([1, 2, 3]);
+        await append(readingAt(start, 6));
+        await reopen();
+        expect(await seqs('city')).toEqual([1, 2, 3, 6]);
+        expect((await store.status()).waiting).toMatchObject({ city: { readings: 4 } });
+        await store.settle('city', 'readings', upTo(3));
+        expect(await seqs('city')).toEqual([6]);
+        await store.settle('city', 'readings', { first: 6, last: 6 });
+        await append(readingAt(start, 7));
+        await reopen();
+        expect(await seqs('city')).toEqual([7]);
+      });
+
+      it('settles spans in any order, also such as overlap', async () => {
+        await append(...[6, 7, 8, 9, 10].map((value) => readingAt(start + value, value)));
+        for (const [first, last] of [
+          [9, 9],
+          [3, 4],
+          [6, 7],
+          [4, 6],
+        ] as const) {
+          await store.settle('city', 'readings', { first, last });
+        }
+        expect(await seqs('city')).toEqual([1, 2, 8, 10]);
+        await store.settle('city', 'readings', { first: 1, last: 9 });
+        expect(await seqs('city')).toEqual([10]);
+      });
+
+      it('sets aside a row that cannot be sent, once, and counts it no more as waiting', async () => {
+        const why = { code: 'UPLINK_REJECTED', reason: 'no', time: start } as const;
+        expect(await store.quarantine('city', 'readings', 2, why)).toBe(true);
+        expect(await store.quarantine('city', 'readings', 2, why)).toBe(false);
+        expect(await store.quarantine('city', 'readings', 99, why)).toBe(false);
+        await reopen();
+        expect(await seqs('city')).toEqual([1, 3, 4, 5]);
+        const { waiting, quarantined } = await store.status();
+        expect(waiting.city).toEqual({ readings: 4, events: 0 });
+        expect(quarantined.city).toEqual({ readings: 1, events: 0 });
+        expect(await seqs('archive')).toEqual([1, 2, 3, 4, 5]);
       });
 
       it('leases nothing that is not committed', async () => {
@@ -184,7 +235,7 @@ export function storeSuite(name: string, ground: () => Promise<StoreGround>): vo
       it('says how many rows wait for each uplink', async () => {
         await store.record(eventAt(start));
         await store.lease('archive', 'events', 1);
-        await store.settle('city', 'readings', 3);
+        await store.settle('city', 'readings', upTo(3));
         expect((await store.status()).waiting).toEqual({
           city: { readings: 2, events: 1 },
           archive: { readings: 5, events: 1 },
@@ -251,8 +302,10 @@ export function storeSuite(name: string, ground: () => Promise<StoreGround>): vo
         bytes: expect.any(Number),
         last: { readings: 2, events: 1 },
         waiting: {},
+        quarantined: {},
+        gone: { thinned: 0, dropped: 0, released: 0, damaged: 0 },
         uncommitted: 1,
-        dropped: { readings: 0, events: 0 },
+        salvaged: null,
         problem: null,
       });
     });

@@ -10,6 +10,8 @@ export interface Way {
   options: Readonly<Record<string, unknown>>;
   /** How long before a sample it has to be woken, in ms; 0 where it never sleeps. */
   warmUp: number;
+  /** How long it settles each time it was opened, in ms; 0 where it need not. */
+  settling: number;
   /** Time between two samples, in ms. */
   interval: number;
 }
@@ -25,13 +27,14 @@ export function waysOf(driver: SensorDriver): Way[] {
 }
 
 function way(driver: SensorDriver, name: string, options: Way['options']): Way {
-  const warmUp =
-    driver.link === 'serial' ? (driver.plan(driver.options.parse(options)).rest?.warmUp ?? 0) : 0;
+  const plan = driver.link === 'serial' ? driver.plan(driver.options.parse(options)) : undefined;
+  const warmUp = plan?.rest?.warmUp ?? 0;
   return {
     name,
     driver,
     options,
     warmUp,
+    settling: plan?.settling ?? 0,
     interval: warmUp > 0 ? intervalOfSleepers : driver.interval.default,
   };
 }

@@ -4,7 +4,7 @@ export const en: Messages = {
   connecting: 'Connecting …',
   notConnected: {
     title: 'No data – not connected',
-    lastUpdate: (time, ago) => `Last update ${time} (${ago})`,
+    lastUpdate: (ago, time) => (time ? `Last update ${time} (${ago})` : `Last update ${ago}`),
     neverHeard: 'The shelter has not answered yet.',
   },
   states: { fresh: 'Live', stale: 'Old', faulty: 'Faulty', missing: 'No value' },
@@ -14,6 +14,7 @@ export const en: Messages = {
     unplugged: 'The sensor is unplugged',
     silent: 'The sensor does not answer',
     nonsense: 'The sensor answers wrongly',
+    broken: 'The sensor has a defect',
     unbelievable: 'The value cannot be true',
     notYet: 'Nothing measured yet',
   },

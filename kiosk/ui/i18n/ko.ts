@@ -4,7 +4,7 @@ export const ko: Messages = {
   connecting: '연결하는 중 …',
   notConnected: {
     title: '데이터 없음 – 연결되지 않음',
-    lastUpdate: (time, ago) => `마지막 수신 ${time} (${ago})`,
+    lastUpdate: (ago, time) => (time ? `마지막 수신 ${time} (${ago})` : `마지막 수신 ${ago}`),
     neverHeard: '쉘터가 아직 응답하지 않습니다.',
   },
   states: { fresh: '실시간', stale: '지난 값', faulty: '고장', missing: '값 없음' },
@@ -14,6 +14,7 @@ export const ko: Messages = {
     unplugged: '센서가 분리되었습니다',
     silent: '센서가 응답하지 않습니다',
     nonsense: '센서 응답이 잘못되었습니다',
+    broken: '센서가 고장 났습니다',
     unbelievable: '믿을 수 없는 값입니다',
     notYet: '아직 측정하지 않았습니다',
   },

@@ -4,7 +4,11 @@ import type { InputNow, SensorNow, ValueState } from '../../../runtime/api/contr
 export interface Messages {
   connecting: string;
   /** The banner while nothing on the page is confirmed. */
-  notConnected: { title: string; lastUpdate(time: string, ago: string): string; neverHeard: string };
+  notConnected: {
+    title: string;
+    lastUpdate(ago: string, time: string | undefined): string;
+    neverHeard: string;
+  };
   /** One word or two for how a value stands. */
   states: Record<ValueState, string>;
   /** Said of a value that quality control doubts. */
@@ -25,7 +29,14 @@ export interface Messages {
   notices: Record<NoticedEvent, string>;
 }
 
-export type Reason = 'unreachable' | 'unplugged' | 'silent' | 'nonsense' | 'unbelievable' | 'notYet';
+export type Reason =
+  | 'unreachable'
+  | 'unplugged'
+  | 'silent'
+  | 'nonsense'
+  | 'broken'
+  | 'unbelievable'
+  | 'notYet';
 
 /** States of inputs that have a word of their own; others are shown as they come. */
 export type InputState = 'pressed' | 'released' | 'open' | 'closed' | 'present' | 'absent';
@@ -39,6 +50,7 @@ export function reasonFor(code: string | undefined): Reason {
   if (code === 'DEVICE_LOST' || code === 'PORT_NOT_FOUND') return 'unplugged';
   if (code === 'DEVICE_SILENT') return 'silent';
   if (code === 'DEVICE_NONSENSE' || code === 'DEVICE_REFUSED') return 'nonsense';
+  if (code === 'DEVICE_BROKEN') return 'broken';
   return 'unreachable';
 }
 

@@ -33,6 +33,6 @@ function lastUpdate(
   site: SiteNow,
   { say, language }: Words,
 ): string {
-  const at = formatTime(time, site.timeZone, language) ?? '';
-  return say.notConnected.lastUpdate(at, formatAgo(age, language, say.justNow));
+  const at = time === undefined ? undefined : formatTime(time, site.timeZone, language);
+  return say.notConnected.lastUpdate(formatAgo(age, language, say.justNow), at);
 }

@@ -22,7 +22,9 @@ export function Notices({
             <p class="notice" key={`${source} ${time}`} data-event={kind} data-source={source}>
               <BellIcon />
               {say.notices[kind]}
-              {site && <time dateTime={time}>{formatTime(Date.parse(time), site.timeZone, language)}</time>}
+              {site && time && (
+                <time dateTime={time}>{formatTime(Date.parse(time), site.timeZone, language)}</time>
+              )}
             </p>
           ),
       )}

@@ -15,7 +15,7 @@ export interface Board {
   /** The shelter's wall time in ms; absent while no connection confirms it. */
   time: number | undefined;
   /** The last sign of life: the shelter's wall time in ms, and the seconds since. */
-  lastHeard: { time: number; age: number } | undefined;
+  lastHeard: { time: number | undefined; age: number } | undefined;
   /** What people ask for, by property in the order of `front`. */
   front: readonly PropertyGroup[];
   /** What else may interest them. */
@@ -72,6 +72,12 @@ const technical: readonly string[] = [
   'particles_2_5',
   'particles_5_0',
   'particles_10',
+  'particles_to_0_5',
+  'particles_to_1_0',
+  'particles_to_2_5',
+  'particles_to_4_0',
+  'particles_to_10',
+  'typical_particle_size',
 ] satisfies PropertyId[];
 
 /** How long, in ms, an event stays on the board. */
@@ -86,7 +92,7 @@ export function boardOf(live: Live, instant: number): Board {
 
   return {
     link,
-    time: heard && link === 'live' ? heard.time + silence : undefined,
+    time: heard?.time !== undefined && link === 'live' ? heard.time + silence : undefined,
     lastHeard: heard && { time: heard.time, age: silence / 1_000 },
     front: byProperty(placed('front')).toSorted(
       (a, b) => front.indexOf(a.property) - front.indexOf(b.property),

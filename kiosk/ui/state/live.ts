@@ -11,8 +11,8 @@ import type { Message } from './message.js';
 /** What the page knows of the shelter. A time named `at` is in ms on the page's own monotonic time. */
 export interface Live {
   link: Link;
-  /** The last sign of life: when it came, and the shelter's wall time in it. */
-  heard: { at: number; time: number } | undefined;
+  /** The last sign of life: when it came, and the shelter's wall time in it, where that is known there. */
+  heard: { at: number; time: number | undefined } | undefined;
   /** The last picture of the whole, kept up to date; absent before the first. */
   shelter: Shelter | undefined;
   /** What happened lately, the newest last. */
@@ -46,7 +46,7 @@ export function hear(live: Live, message: Message, at: number): Live {
       return {
         ...live,
         link: 'live',
-        heard: { at, time: Date.parse(message.data.time) },
+        heard: { at, time: timeOf(message.data) },
         shelter: shelterOf(message.data, at),
       };
     case 'stream':
@@ -65,8 +65,12 @@ export function hear(live: Live, message: Message, at: number): Live {
         happened: [...live.happened, { what: message.data, at }].slice(-remembered),
       };
     case 'beat':
-      return { ...live, heard: { at, time: Date.parse(message.data.time) } };
+      return { ...live, heard: { at, time: timeOf(message.data) } };
   }
+}
+
+function timeOf({ time }: Pick<Now, 'time'>): number | undefined {
+  return time === null ? undefined : Date.parse(time);
 }
 
 /** What is known once the connection is gone: all of it, but of the past. */

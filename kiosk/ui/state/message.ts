@@ -9,10 +9,13 @@ import type {
   StreamNow,
 } from '../../../runtime/api/contract.js';
 
+/** What the page hears of; what the city sends is not shown yet. */
+type Heard = Omit<ServerEvents, 'content'>;
+
 /** One message of the event stream, under its name. */
 export type Message = {
-  [Name in keyof ServerEvents]: { name: Name; data: ServerEvents[Name] };
-}[keyof ServerEvents];
+  [Name in keyof Heard]: { name: Name; data: Heard[Name] };
+}[keyof Heard];
 
 export type MessageName = Message['name'];
 
@@ -63,7 +66,7 @@ const input = shape<InputNow>({ input: text, driver: text, state: orNull(text), 
 const checks: { [Name in MessageName]: Check<ServerEvents[Name]> } = {
   now: shape<Now>({
     site,
-    time: moment,
+    time: orNull(moment),
     streams: list(stream),
     sensors: list(sensor),
     inputs: list(input),
@@ -72,10 +75,10 @@ const checks: { [Name in MessageName]: Check<ServerEvents[Name]> } = {
   event: shape<EventNow>({
     kind: text,
     source: text,
-    time: moment,
+    time: orNull(moment),
     detail: each((value): value is string | number | boolean => text(value) || number(value) || flag(value)),
   }),
-  beat: shape<ServerEvents['beat']>({ time: moment }),
+  beat: shape<ServerEvents['beat']>({ time: orNull(moment) }),
 };
 
 export const messageNames = Object.keys(checks) as readonly MessageName[];

@@ -6,7 +6,9 @@ import type { SensorLink } from './link.js';
 
 export interface FirmataLinkParts {
   driver: FirmataDriver;
-  component: FirmataComponent;
+  /** As it is asked for samples at an interval, in ms. */
+  component: (interval: number) => FirmataComponent;
+  interval: number;
   path: string;
   board: SharedBoard;
   clock: Clock;
@@ -15,7 +17,9 @@ export interface FirmataLinkParts {
 type Reading = Readonly<Record<string, number>>;
 
 /** A sensor behind a Firmata board: the board asks it again and again, a sample is its next report. */
-export function firmataLink({ driver, component, path, board, clock }: FirmataLinkParts): SensorLink {
+export function firmataLink(parts: FirmataLinkParts): SensorLink {
+  const { driver, component, path, board, clock } = parts;
+  let { interval } = parts;
   const readings = listeners<Reading>();
   const lost = listeners<Error>();
   let detach: (() => Promise<void>) | undefined;
@@ -25,7 +29,7 @@ export function firmataLink({ driver, component, path, board, clock }: FirmataLi
     async open() {
       const holding = await board.acquire();
       try {
-        const sensor = holding.board.attach(component);
+        const sensor = holding.board.attach(component(interval));
         const cancels = [sensor.onReading(readings.call), holding.board.onLost(lost.call)];
         detach = async () => {
           for (const cancel of cancels) cancel();
@@ -54,6 +58,9 @@ export function firmataLink({ driver, component, path, board, clock }: FirmataLi
       }
     },
     onLost: lost.add,
+    setCadence(next) {
+      interval = next;
+    },
     async close() {
       const detaching = detach;
       detach = undefined;

@@ -11,6 +11,10 @@ export interface SensorLink {
   sample(): Promise<Sample>;
   /** Called when the sensor goes away between two samples. */
   onLost(listener: (error: Error) => void): Cancel;
+  /** The time between two samples, in ms, for a link whose device has to know it; it holds from the next `open`. */
+  setCadence?(interval: number): void;
+  /** Has the sensor blow its fan clean; absent where it cannot. Rejects with a DriverError. */
+  cleanFan?(): Promise<void>;
   /** Gives the port back; never rejects. */
   close(): Promise<void>;
 }

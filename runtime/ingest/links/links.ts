@@ -52,8 +52,8 @@ export function linkMaker({ site, hardware, clock }: LinkParts): (sensor: Linked
         return dhtLink({ driver, line: site.gpio.lines[config.port] ?? Number.NaN, reader: hardware.dht });
       case 'firmata': {
         const path = pathOf(config.port);
-        const component = driver.component(config.options, interval);
-        return firmataLink({ driver, component, path, board: boardAt(path), clock });
+        const component = (every: number) => driver.component(config.options, every);
+        return firmataLink({ driver, component, interval, path, board: boardAt(path), clock });
       }
     }
   };

@@ -92,6 +92,12 @@ describe('The board', () => {
     expect(boardOf(lose(beaten), 2_000).time).toBeUndefined();
   });
 
+  it('knows no time while the shelter’s clock has not been synchronised', () => {
+    const live = hear(heardNow(), { name: 'beat', data: { time: null } }, 2_000);
+    expect(boardOf(live, 2_000).time).toBeUndefined();
+    expect(boardOf(lose(live), 5_000).lastHeard).toEqual({ time: undefined, age: 3 });
+  });
+
   it('keeps the last values as old ones when the connection is lost, and says when it last heard', () => {
     const board = boardOf(lose(heardNow({ streams: [streamNow('air', 'pm10', 0)] })), 7_000);
     expect(readout(board, 'air/pm10')).toMatchObject({ state: 'stale', value: 0, age: 8 });

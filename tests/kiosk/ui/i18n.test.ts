@@ -30,6 +30,12 @@ describe.each(tags)('The language %s', (tag) => {
     expect(text).toContain('<2>');
   });
 
+  it('says how long ago the last update was where its time is not known', () => {
+    const text = messages[tag].notConnected.lastUpdate('<1>', undefined);
+    expect(text).toContain('<1>');
+    expect(text).not.toContain('undefined');
+  });
+
   it('has a name for every property of the catalogue', () => {
     for (const { name } of Object.values(properties)) expect(localized(name, tag)).not.toBe('');
   });
@@ -65,6 +71,7 @@ describe('The reason for a missing value', () => {
       expect(messages.en.reasons[reasonFor(code)]).toBeTypeOf('string');
     expect(reasonFor('DEVICE_SILENT')).toBe('silent');
     expect(reasonFor('DEVICE_LOST')).toBe('unplugged');
+    expect(reasonFor('DEVICE_BROKEN')).toBe('broken');
     expect(reasonFor('PORT_DENIED')).toBe('unreachable');
     expect(reasonFor('SOMETHING_NEW')).toBe('unreachable');
   });

@@ -27,6 +27,12 @@ describe('A message from the event stream', () => {
     });
   });
 
+  it('may have no time, where the shelter does not know it', () => {
+    expect(parseMessage('beat', '{"time":null}')?.data).toEqual({ time: null });
+    const event = { kind: 'button.pressed', source: 'help', time: null, detail: {} };
+    expect(parseMessage('event', JSON.stringify(event))?.data).toEqual(event);
+  });
+
   it('may say more than this page knows of', () => {
     const stream = { ...streamNow('air', 'pm10', 4), advice: 'none' };
     expect(parseMessage('stream', JSON.stringify(stream))?.data).toEqual(stream);

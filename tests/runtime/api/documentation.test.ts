@@ -48,9 +48,11 @@ describe('/api/v1/openapi.json', () => {
     const { paths, info } = await documentOf(api.url);
     expect(info.version).toBe(version);
     expect(Object.keys(paths).sort()).toEqual([
+      '/api/v1/content',
       '/api/v1/events',
       '/api/v1/health',
       '/api/v1/history',
+      '/api/v1/ledger',
       '/api/v1/now',
       '/api/v1/openapi.json',
       '/metrics',
@@ -72,7 +74,12 @@ describe('/api/v1/openapi.json', () => {
   it('has schemas that real answers fulfil and broken ones do not', async () => {
     const { api } = await apiRig();
     const { paths, components } = await documentOf(api.url);
-    const questions = { '/api/v1/now': '', '/api/v1/health': '', '/api/v1/history': '?stream=air/pm2_5' };
+    const questions = {
+      '/api/v1/now': '',
+      '/api/v1/content': '',
+      '/api/v1/health': '',
+      '/api/v1/history': '?stream=air/pm2_5',
+    };
     for (const [path, query] of Object.entries(questions)) {
       const described = paths[path]?.get.responses['200']?.content?.['application/json']?.schema;
       const schema = fromDocument(described ?? {}, components.schemas);

@@ -2,12 +2,14 @@ import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { failure, now, type ServerEvents } from '../../../runtime/api/contract.js';
-import { fakeSource, nowAtNoon, pmNow } from './fake-source.js';
+import { fakeSource, noContent, nowAtNoon, pmNow } from './fake-source.js';
 import { apiRig, ask, open } from './rig.js';
 
 interface Client {
   /** The next event's name and data. */
   next(): Promise<{ event: string; data: unknown }>;
+  /** Passes over how everything stands at first. */
+  opening(): Promise<void>;
   /** Everything before the first event. */
   preamble: string;
   /** Resolves to true when nothing comes any more because the server has ended the stream. */
@@ -25,12 +27,18 @@ async function listenTo(url: string): Promise<Client> {
 
   const blocks = blocksOf(response.setEncoding('utf8'));
   const preamble = (await blocks.next()).value ?? '';
+
+  async function next(): Promise<{ event: string; data: unknown }> {
+    const { value = '' } = await blocks.next();
+    const [, event = '', data = 'null'] = /^event: (.*)\ndata: (.*)$/.exec(value) ?? [];
+    return { event, data: JSON.parse(data) };
+  }
+
   return {
     preamble,
-    async next() {
-      const { value = '' } = await blocks.next();
-      const [, event = '', data = 'null'] = /^event: (.*)\ndata: (.*)$/.exec(value) ?? [];
-      return { event, data: JSON.parse(data) };
+    next,
+    async opening() {
+      for (const event of ['now', 'content']) expect((await next()).event).toBe(event);
     },
     ended: async () => (await blocks.next()).done === true,
     leave: () => response.destroy(),
@@ -64,12 +72,13 @@ describe('/api/v1/events', () => {
     const { event, data } = await client.next();
     expect(event).toBe('now');
     expect(now.parse(data)).toEqual(nowAtNoon);
+    expect(await client.next()).toEqual({ event: 'content', data: noContent });
   });
 
   it('passes on all news in order, line breaks and all', async () => {
     const { api, source } = await apiRig();
     const client = await listenTo(api.url);
-    await client.next();
+    await client.opening();
     source.announce({ event: 'stream', data: pmNow });
     source.announce({ event: 'event', data: pressed });
     source.announce({ event: 'now', data: nowAtNoon });
@@ -83,7 +92,7 @@ describe('/api/v1/events', () => {
     const clients = [await listenTo(api.url), await listenTo(api.url)];
     await clock.advance(4_000);
     for (const client of clients) {
-      await client.next();
+      await client.opening();
       expect(await client.next()).toEqual({ event: 'beat', data: { time: '2026-06-01T12:00:02.000Z' } });
       expect(await client.next()).toEqual({ event: 'beat', data: { time: '2026-06-01T12:00:04.000Z' } });
     }
@@ -97,7 +106,7 @@ describe('/api/v1/events', () => {
     await clock.advance(10_000);
 
     const second = await listenTo(api.url);
-    await second.next();
+    await second.opening();
     await clock.advance(2_000);
     expect(await second.next()).toEqual({ event: 'beat', data: { time: '2026-06-01T12:00:12.000Z' } });
   });
@@ -112,7 +121,7 @@ describe('/api/v1/events', () => {
     await vi.waitFor(async () => expect(await clientCount(api.url)).toBe(1));
 
     const healthy = await listenTo(api.url);
-    await healthy.next();
+    await healthy.opening();
     const long: ServerEvents['event'] = { ...pressed, detail: { note: 'x'.repeat(100_000) } };
     let sent = 0;
     while (log.lines.length === 0 && sent < 1_000) {
@@ -165,7 +174,7 @@ describe('/api/v1/events', () => {
   it('ends every stream when the API closes, and asks the shelter for nothing more', async () => {
     const { api, source } = await apiRig();
     const client = await listenTo(api.url);
-    await client.next();
+    await client.opening();
     expect(source.subscribers).toBe(1);
     await api.close();
     expect(await client.ended()).toBe(true);

@@ -1,11 +1,12 @@
 import type { Cancel } from '../../../drivers/ports.js';
+import type { Content } from '../../../runtime/api/content.js';
 import type { Health, Now, SensorNow, StreamNow } from '../../../runtime/api/contract.js';
 import type { ApiSource, News } from '../../../runtime/api/source.js';
 import type { Stream } from '../../../runtime/reading.js';
-import type { HistoryPoint, HistoryQuery } from '../../../runtime/store/port.js';
+import type { HistoryPoint, HistoryQuery, LedgerEntry } from '../../../runtime/store/port.js';
 
 export const noon = Date.UTC(2026, 5, 1, 12);
-const noonText = new Date(noon).toISOString();
+export const noonText = new Date(noon).toISOString();
 
 export const pm: Stream = { id: 'air/pm2_5', sensor: 'air', property: 'pm2_5', unit: 'ug/m3' };
 export const warmth: Stream = {
@@ -76,18 +77,51 @@ export const healthAtNoon: Health = {
   version: '0.1.0',
   time: noonText,
   uptime: 42.5,
+  clock: { synchronised: true, by: 'timesyncd' },
   sensors,
   store: {
     ok: true,
     epoch: 'e1',
     file: 'readings.db',
     bytes: 40_960,
+    quota: 512_000_000,
     lastSeq: 17,
     uncommitted: 3,
+    gone: { thinned: 10, dropped: 2, released: 0, damaged: 0 },
     problem: null,
   },
-  uplink: { url: 'mqtt://127.0.0.1:1883', connected: true, waiting: 5, sent: 12, problem: null },
+  uplink: {
+    url: 'mqtt://127.0.0.1:1883',
+    connected: true,
+    waiting: 5,
+    sent: 12,
+    quarantined: 0,
+    problem: null,
+  },
+  downlink: {
+    taken: 3,
+    refused: { unsigned: 2 },
+    desired: { version: 7, needsRestart: [], refused: false },
+  },
 };
+
+/** Ten hours of one stream that gave way to means. */
+export const thinnedAtNoon: LedgerEntry = {
+  id: 4,
+  log: 'readings',
+  what: 'thinned',
+  width: 60_000,
+  first: 1,
+  last: 3_600,
+  least: noon - 36_000_000,
+  greatest: noon - 10_000,
+  before: 3_600,
+  after: 600,
+  time: noon,
+  cursors: { mqtt: 0 },
+};
+
+export const noContent: Content = { arrivals: null, notices: null, air: null, emergency: null };
 
 export interface FakeSource extends ApiSource {
   /** What the API asked of the past, oldest question first. */
@@ -104,13 +138,18 @@ export function fakeSource(changes: Partial<ApiSource> = {}): FakeSource {
   return {
     asked,
     now: () => nowAtNoon,
+    time: () => nowAtNoon.time,
     streams: () => [pm, warmth],
     async history(query) {
       asked.push(query);
       const points: HistoryPoint[] = [{ time: query.from, value: 4.4, quality: 1, count: 1 }];
       return points;
     },
+    async ledger({ most }) {
+      return [thinnedAtNoon].slice(0, most);
+    },
     health: async () => healthAtNoon,
+    content: () => noContent,
     subscribe(listener): Cancel {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -31,7 +31,7 @@ export async function apiRig(
   const clock = virtualClock(noon);
   const metrics = createMetrics();
   const log = recordedLog();
-  const source = changes.source ?? fakeSource();
+  const source = changes.source ?? fakeSource({ time: () => new Date(clock.now()).toISOString() });
   const config = changes.config ?? { host: '127.0.0.1', port: 0 };
   const api = await startApi({ source, config, pages: changes.pages, clock, log, metrics });
   onTestFinished(async () => {

@@ -38,14 +38,20 @@ describe.concurrent('ushelter', () => {
     [['run', '--config', 'x', '--log-level', 'loud'], 'Allowed choices are debug, info, warn, error'],
     [['demo', '--port', 'http'], 'Expected a whole number from 0 to 65535'],
     [['simulate', 'sds01'], 'there is no simulator "sds01" (did you mean "sds011"?)'],
-    [['simulate', 'dht22'], 'there is no simulator "dht22"; there is sds011, pms3003'],
+    [['simulate', 'dht22'], 'there is no simulator "dht22"; there is sds011, sps30, pms3003'],
     [['simulate', 'sds011', '--fault', 'silnt'], 'there is no fault "silnt" (did you mean "silent"?)'],
     [['simulate', 'sds011', '--port', 'tcp:127.0.0.1:70000'], 'Expected a whole number from 0 to 65535'],
     [['simulate', 'sds011', '--port', 'ttyUSB0'], 'Expected pty, tcp:HOST:PORT, or a path'],
     [['simulate', 'sds011', '--seed', 'x'], 'Expected a whole number from 0'],
     [['decode', 'sds0111'], 'there is no model "sds0111" (did you mean "sds011"?)'],
-    [['decode', 'dht22'], 'Aosong DHT22 sends no frames of its own on a serial line; there is sds011, pms'],
-    [['decode', 'bme280'], 'Bosch BME280 sends no frames of its own on a serial line; there is sds011, pms'],
+    [
+      ['decode', 'dht22'],
+      'Aosong DHT22 sends no frames of its own on a serial line; there is sds011, sps30, pms',
+    ],
+    [
+      ['decode', 'bme280'],
+      'Bosch BME280 sends no frames of its own on a serial line; there is sds011, sps30, pms',
+    ],
     [['config', 'check'], "missing required argument 'file'"],
   ])('%j is a usage error that says what is wrong and points to the help', async (args, message) => {
     const { code, stdout, stderr } = await ushelter(args);

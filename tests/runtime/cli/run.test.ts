@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { Health, Now, SensorNow } from '../../../runtime/api/contract.js';
@@ -6,7 +9,7 @@ import { hearEvents } from '../../rigs/api-events.js';
 import { readDatabase } from '../../rigs/database.js';
 import { scratchFolder } from '../../rigs/scratch.js';
 import { startSimulator } from '../../rigs/simulator.js';
-import { type RunningProgram, startUshelter, ushelter, without } from '../../rigs/ushelter.js';
+import { program, type RunningProgram, startUshelter, ushelter, without } from '../../rigs/ushelter.js';
 
 const nowhere = '/dev/ttyNONE';
 
@@ -113,6 +116,29 @@ describe.concurrent('ushelter run', () => {
     expect(await program.end('SIGTERM')).toMatchObject({ code: 0 });
   });
 
+  it.skipIf(!existsSync('/dev/full'))(
+    'goes on, and ends when it is told to, where its log is a file on a full disk',
+    async () => {
+      const { path } = await startSimulator('sds011', '--port', 'tcp:127.0.0.1:0');
+      const port = await freePort();
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [program, 'run', '--config', siteFile({ air: path, port })], {
+        stdio: ['ignore', full, 'pipe'],
+      });
+      closeSync(full);
+      const ended = once(child, 'close');
+      try {
+        await vi.waitFor(async () => {
+          const { streams } = await ask<Now>(`http://127.0.0.1:${port}`, 'now');
+          expect(streams.map(({ state }) => state)).toEqual(['fresh', 'fresh']);
+        }, patient);
+      } finally {
+        child.kill('SIGTERM');
+      }
+      expect(await ended).toEqual([0, null]);
+    },
+  );
+
   it('takes the next free port where the wanted one is taken, and says so', async () => {
     const first = startUshelter(['run', '--config', siteFile({ air: nowhere })]);
     const taken = Number(new URL(await urlOf(first)).port);
@@ -146,7 +172,35 @@ describe.concurrent('ushelter run', () => {
   });
 });
 
+/** Nobody listens there, at least not yet. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 describe.concurrent('A package that is not installed', () => {
+  it('better-sqlite3 takes away the database alone, with a hint', async () => {
+    const { path } = await startSimulator('sds011', '--port', 'tcp:127.0.0.1:0');
+    const program = startUshelter(['run', '--config', siteFile({ air: path })], {
+      env: without('better-sqlite3'),
+    });
+    const url = await urlOf(program);
+    const events = await hearEvents(url);
+    await vi.waitFor(async () => {
+      expect(events.of('stream').filter(({ state }) => state === 'fresh').length).toBeGreaterThan(2);
+      expect((await ask<Health>(url, 'health')).store).toMatchObject({
+        ok: false,
+        uncommitted: expect.any(Number),
+        problem: { code: 'NATIVE_PACKAGE_MISSING', hint: expect.stringContaining('npm rebuild') },
+      });
+    }, patient);
+    expect(await program.end('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   const more = `
   - { id: bench, driver: dht22, port: dht }
   - { id: help, driver: button, port: button }

@@ -148,6 +148,144 @@ describe('a sensor that fails', () => {
   });
 });
 
+describe('a change of interval', () => {
+  it('makes the next sample due that long after the last one, without a restart', async () => {
+    const { clock, sampler, sensor, times } = sampling();
+    sampler.start();
+    await clock.advance(11_000);
+    sampler.setCadence(2_000);
+    await clock.advance(5_500);
+    sampler.setCadence(20_000);
+    await clock.advance(40_000);
+    expect(times()).toEqual([0, 10_000, 12_000, 14_000, 16_000, 36_000, 56_000]);
+    expect(sensor.state.opened).toBe(1);
+  });
+
+  it('never asks for samples that would have been due before', async () => {
+    const { clock, sampler, times } = sampling({ interval: 60_000 });
+    sampler.start();
+    await clock.advance(30_500);
+    sampler.setCadence(1_000);
+    await clock.advance(2_000);
+    expect(times()).toEqual([0, 31_000, 32_000]);
+  });
+
+  it('leaves time to warm up', async () => {
+    const { clock, sampler, times } = sampling({ lead: 3_000, takes: 3_000, interval: 60_000 });
+    sampler.start();
+    await clock.advance(20_500);
+    sampler.setCadence(10_000);
+    await clock.advance(25_000);
+    expect(times()).toEqual([3_000, 30_000, 40_000]);
+  });
+
+  it('holds from the sample that is under way on', async () => {
+    const { clock, sampler, times } = sampling({ takes: 500 });
+    sampler.start();
+    await clock.advance(10_200);
+    sampler.setCadence(3_000);
+    await clock.advance(7_000);
+    expect(times()).toEqual([500, 10_500, 13_500, 16_500]);
+  });
+
+  it('opens anew a device that has to know it', async () => {
+    const { clock, sampler, sensor, times, conditions } = sampling();
+    const told: number[] = [];
+    sensor.link.setCadence = (interval) => told.push(interval);
+    sampler.start();
+    await clock.advance(1_000);
+    sampler.setCadence(4_000);
+    await clock.advance(7_500);
+    expect(told).toEqual([4_000]);
+    expect(sensor.state.opened).toBe(2);
+    expect(times()).toEqual([0, 4_000, 8_000]);
+    expect(conditions.every(({ state }) => state === 'ok')).toBe(true);
+  });
+});
+
+describe('a sample out of turn', () => {
+  it('is taken at once and alters no due time', async () => {
+    const { clock, sampler, times } = sampling();
+    sampler.start();
+    await clock.advance(4_000);
+    const taken = sampler.sampleNow();
+    await clock.advance(20_000);
+    expect(await taken).toEqual({ temperature: 20 });
+    expect(times()).toEqual([0, 4_000, 10_000, 20_000]);
+  });
+
+  it('waits for the one that is under way', async () => {
+    const { clock, sampler, times } = sampling({ takes: 600 });
+    sampler.start();
+    await clock.advance(100);
+    const taken = sampler.sampleNow();
+    await clock.advance(10_700);
+    await taken;
+    expect(times()).toEqual([600, 1_200, 10_600]);
+  });
+
+  it('is refused with what is wrong while the device cannot be opened', async () => {
+    const { clock, sensor, sampler } = sampling();
+    sensor.state.broken = new DriverError('PORT_NOT_FOUND', 'no such path');
+    sampler.start();
+    await clock.advance(500);
+    await expect(sampler.sampleNow()).rejects.toMatchObject({ code: 'PORT_NOT_FOUND' });
+  });
+
+  it('fails when the device is lost meanwhile, and is then no sample', async () => {
+    const { clock, sensor, sampler, samples } = sampling({ takes: 600 });
+    sampler.start();
+    await clock.advance(4_000);
+    const failure = sampler.sampleNow().catch((error) => error);
+    await clock.advance(100);
+    sensor.lose(new DriverError('DEVICE_LOST', 'unplugged'));
+    await clock.advance(700);
+    expect(await failure).toMatchObject({ code: 'DEVICE_LOST' });
+    expect(samples).toHaveLength(1);
+  });
+});
+
+describe('reopening', () => {
+  it('closes and opens a device that works, which is no failure', async () => {
+    const { clock, sensor, sampler, conditions, times } = sampling();
+    sampler.start();
+    await clock.advance(4_000);
+    const reopened = sampler.reopen();
+    await clock.advance(0);
+    await reopened;
+    expect(sensor.state).toMatchObject({ opened: 2, closed: 1 });
+    await clock.advance(7_000);
+    expect(times()).toEqual([0, 10_000]);
+    expect(conditions.every(({ state }) => state === 'ok')).toBe(true);
+  });
+
+  it('tries a device that is away at once, and says why where it stays away', async () => {
+    const { clock, sensor, sampler } = sampling();
+    const gone = new DriverError('PORT_NOT_FOUND', 'no such path');
+    sensor.state.broken = gone;
+    sampler.start();
+    await clock.advance(100);
+    const failure = sampler.reopen().catch((error) => error);
+    await clock.advance(0);
+    expect(await failure).toBe(gone);
+    expect(sensor.state.opened).toBe(2);
+    sensor.state.broken = undefined;
+    const reopened = sampler.reopen();
+    await clock.advance(0);
+    await reopened;
+    expect(sensor.state.opened).toBe(3);
+  });
+
+  it('is refused once sampling has stopped', async () => {
+    const { clock, sampler } = sampling();
+    sampler.start();
+    await clock.advance(100);
+    await sampler.stop();
+    await expect(sampler.reopen()).rejects.toMatchObject({ code: 'DEVICE_LOST' });
+    await expect(sampler.sampleNow()).rejects.toMatchObject({ code: 'DEVICE_LOST' });
+  });
+});
+
 it('nothing is kept of past samples', async () => {
   const clock = virtualClock();
   const taken: WeakRef<Sample>[] = [];

@@ -59,7 +59,55 @@ const query = fc.record(
   { requiredKeys: ['stream', 'from', 'to', 'most'] },
 );
 
+/** Means that rollups fit, and such as they do not. */
+const every = fc.oneof(
+  fc.integer({ min: 1, max: 3_600_000 }),
+  fc.constantFrom(600_000, 1_800_000, 3_600_000, 86_400_000),
+);
+
 describe('history', () => {
+  it('from rollups is exactly what the readings give, late ones and flags included', () => {
+    const folder = temporaryFolder();
+    let round = 0;
+    const tenths = fc.integer({ min: -400, max: 9_999 }).map((digits) => digits / 10);
+    const cell = fc.record({ value: fc.option(tenths, { freq: 10 }), flag });
+    const commits = fc.array(
+      fc.record({ pause, cells: fc.array(cell, { minLength: 1, maxLength: 6 }), tidied: fc.boolean() }),
+      { minLength: 10, maxLength: 60 },
+    );
+    const queries = fc.array(fc.tuple(query, every), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(commits, queries, (given, asked) => {
+        const [plain, rolled] = ['plain', 'rolled'].map((name) => {
+          const file = join(folder, `${name}-${round}.db`);
+          const boot = { name: 'boot', time: 0, monotonic: 0 };
+          return openDatabase({ file, device: 'd', epoch: 'e', boot }, { monotonic: () => 0, now: () => 0 });
+        });
+        round += 1;
+        let after = 0;
+        let time = start;
+        for (const { pause, cells, tidied } of given) {
+          time += pause;
+          const readings = Array.from({ length: 25 * cells.length }, (_, index) => {
+            const { value, flag } = cells[index % cells.length] ?? { value: null, flag: 9 };
+            const stream = index % 2 ? humidity : temperature;
+            return readingAt(time + index * 10, value, { stream, quality: flag });
+          });
+          const batch = { after: { readings: after, events: 0 }, events: [], readings };
+          for (const database of [plain, rolled]) database?.commit(batch);
+          after += readings.length;
+          if (tidied) while (rolled?.tidy());
+        }
+        for (const [each, width] of asked) {
+          const question = { ...each, every: width };
+          expect(rolled?.history(question)).toEqual(plain?.history(question));
+        }
+        for (const database of [plain, rolled]) database?.close();
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('equals a look at every reading, over many runs of readings and wherever the clock stepped', () => {
     const folder = temporaryFolder();
     let round = 0;
@@ -70,7 +118,10 @@ describe('history', () => {
         (commits, queries) => {
           const file = join(folder, `${round++}.db`);
           const boot = { name: 'boot', time: 0, monotonic: 0 };
-          const database = openDatabase({ file, device: 'd', epoch: 'e', boot }, { monotonic: () => 0 });
+          const database = openDatabase(
+            { file, device: 'd', epoch: 'e', boot },
+            { monotonic: () => 0, now: () => 0 },
+          );
           const all: Reading[] = [];
           let time = start;
           for (const { pause, cells } of commits) {

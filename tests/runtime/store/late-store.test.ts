@@ -3,6 +3,7 @@ import { quality } from '../../../config/catalogue/quality.js';
 import { ShelterError } from '../../../config/errors.js';
 import type { Reading, ShelterEvent } from '../../../runtime/reading.js';
 import { lateStore } from '../../../runtime/store/late-store.js';
+import type { Pending } from '../../../runtime/store/pending.js';
 import type { Store } from '../../../runtime/store/port.js';
 import { virtualClock } from '../../../simulators/virtual-clock.js';
 
@@ -18,14 +19,16 @@ const reading = (value: number): Reading => ({
 const event: ShelterEvent = { kind: 'button.pressed', source: 'help', time: 0, monotonic: 0, detail: {} };
 
 /** A store at its port, that only remembers. */
-function rememberingStore() {
-  const taken: { readings: Reading[]; events: ShelterEvent[]; closed: boolean } = {
-    readings: [],
-    events: [],
-    closed: false,
-  };
+function rememberingStore(waiting: Pending) {
+  const taken = { readings: [] as (number | null)[], events: [] as ShelterEvent[], closed: false };
+  waiting.seal();
+  for (let batch = waiting.next(); batch; batch = waiting.next()) {
+    taken.readings.push(...batch.readings.map(({ value }) => value));
+    taken.events.push(...batch.events);
+    waiting.confirm({ readings: 0, events: 0 });
+  }
   const store = {
-    append: (readings: readonly Reading[]) => void taken.readings.push(...readings),
+    append: (readings: readonly Reading[]) => void taken.readings.push(...readings.map(({ value }) => value)),
     record: async (each: ShelterEvent) => taken.events.push(each),
     close: async () => {
       taken.closed = true;
@@ -36,20 +39,21 @@ function rememberingStore() {
 
 function opening(failures: number) {
   const clock = virtualClock();
-  const { store, taken } = rememberingStore();
+  let remembering: ReturnType<typeof rememberingStore> | undefined;
   let tries = 0;
   const late = lateStore({
-    open: async () => {
+    open: async (waiting) => {
       tries++;
       if (tries <= failures) throw new ShelterError('STORE_UNUSABLE', 'read-only file system');
-      return store;
+      remembering = rememberingStore(waiting);
+      return remembering.store;
     },
     onOpen: () => {},
     onFailure: () => {},
     clock,
     backoff: { next: () => 1_000, reset: () => {} },
   });
-  return { clock, late, taken, tries: () => tries };
+  return { clock, late, taken: () => remembering?.taken, tries: () => tries };
 }
 
 describe('a database that cannot be opened', () => {
@@ -59,11 +63,12 @@ describe('a database that cannot be opened', () => {
     late.append([reading(1)]);
     late.record(event);
     expect(late.condition()).toMatchObject({ state: 'failing', problem: { code: 'STORE_UNUSABLE' } });
+    expect(late.waiting.size()).toBe(2);
     await clock.advance(10_000);
     late.append([reading(2)]);
-    expect(taken.readings.map(({ value }) => value)).toEqual([1, 2]);
-    expect(taken.events).toEqual([event]);
+    expect(taken()).toMatchObject({ readings: [1, 2], events: [event] });
     expect(late.condition()).toEqual({ state: 'ok' });
+    expect(late.waiting.size()).toBe(0);
   });
 
   it('is not tried any more once the shelter stops', async () => {
@@ -76,29 +81,25 @@ describe('a database that cannot be opened', () => {
     expect(tries()).toBe(before);
   });
 
-  it('takes the newest readings where more come than memory may hold, and says how many it lost', async () => {
-    const clock = virtualClock();
-    const { store, taken } = rememberingStore();
-    const lost: number[] = [];
-    let usable = false;
-    const late = lateStore({
-      open: async () => {
-        if (!usable) throw new ShelterError('STORE_UNUSABLE', 'no disk');
-        return store;
-      },
-      onOpen: () => {},
-      onFailure: (_, count) => lost.push(count),
-      clock,
-      backoff: { next: () => 1_000, reset: () => {} },
-    });
+  it('takes the newest readings where more come than memory may hold, and counts the others', async () => {
+    const { clock, late, taken } = opening(2);
     await late.start();
     for (let value = 0; value < 100_007; value++) late.append([reading(value)]);
-    await clock.advance(1_000);
-    usable = true;
-    await clock.advance(1_000);
-    expect(lost).toEqual([0, 7]);
-    expect(taken.readings).toHaveLength(100_000);
-    expect(taken.readings[0]?.value).toBe(7);
+    expect(late.waiting.dropped()).toEqual({ readings: 7, events: 0 });
+    await clock.advance(2_000);
+    expect(taken()?.readings).toHaveLength(100_000);
+    expect(taken()?.readings[0]).toBe(7);
+  });
+
+  it('is not left behind without a word about what is lost', async () => {
+    const { late } = opening(Number.POSITIVE_INFINITY);
+    await late.start();
+    late.append([reading(1), reading(2)]);
+    late.record(event);
+    await expect(late.stop()).rejects.toMatchObject({
+      code: 'STORE_UNUSABLE',
+      message: '3 rows are lost, as the database was never opened. read-only file system',
+    });
   });
 });
 
@@ -106,5 +107,5 @@ it('a store that opens at once is closed at the stop', async () => {
   const { late, taken } = opening(0);
   await late.start();
   await late.stop();
-  expect(taken.closed).toBe(true);
+  expect(taken()?.closed).toBe(true);
 });

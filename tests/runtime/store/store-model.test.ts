@@ -15,7 +15,8 @@ const start = Date.UTC(2026, 0, 1);
 interface Model {
   readings: StoredReading[];
   events: StoredEvent[];
-  cursors: Map<string, number>;
+  /** By uplink and log. */
+  settled: Map<string, Set<number>>;
 }
 
 interface Real {
@@ -53,21 +54,37 @@ const record = fc.constant(
   }),
 );
 
-const lease = fc.record({ uplink, log, most: fc.integer({ min: 0, max: 30 }) }).map(({ uplink, log, most }) =>
-  step(`lease ${uplink} ${log} ${most}`, async (model, { store }) => {
-    await store.flush();
-    const settled = model.cursors.get(`${uplink} ${log}`) ?? 0;
-    const expected = model[log].slice(settled, settled + most);
-    expect((await store.lease(uplink, log, most)).rows).toEqual(expected);
-  }),
-);
+const seq = fc.integer({ min: 1, max: 60 });
+const span = fc.oneof(fc.record({ first: fc.constant(1), last: seq }), fc.record({ first: seq, last: seq }));
 
-const settle = fc.record({ uplink, log, seq: fc.integer({ min: 0, max: 60 }) }).map(({ uplink, log, seq }) =>
-  step(`settle ${uplink} ${log} ${seq}`, async (model, { store }) => {
+function settledBy(model: Model, uplink: string, log: Log): Set<number> {
+  const name = `${uplink} ${log}`;
+  const settled = model.settled.get(name) ?? new Set();
+  model.settled.set(name, settled);
+  return settled;
+}
+
+const lease = fc
+  .record({ uplink, log, most: fc.integer({ min: 0, max: 30 }), span })
+  .map(({ uplink, log, most, span }) =>
+    step(`lease ${uplink} ${log} ${most} of ${span.first}-${span.last}`, async (model, { store }) => {
+      await store.flush();
+      const settled = settledBy(model, uplink, log);
+      const waiting = model[log]
+        .slice(span.first - 1, Math.max(0, span.last))
+        .filter((row) => !settled.has(row.seq));
+      expect((await store.lease(uplink, log, most, span)).rows).toEqual(waiting.slice(0, most));
+    }),
+  );
+
+const settle = fc.record({ uplink, log, span }).map(({ uplink, log, span }) =>
+  step(`settle ${uplink} ${log} ${span.first}-${span.last}`, async (model, { store }) => {
     await store.flush();
-    await store.settle(uplink, log, seq);
-    const before = model.cursors.get(`${uplink} ${log}`) ?? 0;
-    model.cursors.set(`${uplink} ${log}`, Math.max(before, Math.min(seq, model[log].length)));
+    await store.settle(uplink, log, span);
+    const settled = settledBy(model, uplink, log);
+    for (const row of model[log].slice(span.first - 1, span.last)) settled.add(row.seq);
+    const { waiting } = await store.status();
+    expect(waiting[uplink]?.[log]).toBe(model[log].length - settled.size);
   }),
 );
 
@@ -97,7 +114,7 @@ it('does what a store without a disk would do, in whatever order it is used', as
         openStore({ file: join(folder, 'readings.db'), device: 'shelter-1', commitInterval: 10_000, clock });
       const store = await open();
       const real: Real = { store, epoch: store.epoch, open, clock };
-      const model: Model = { readings: [], events: [], cursors: new Map() };
+      const model: Model = { readings: [], events: [], settled: new Map() };
       try {
         await fc.asyncModelRun(() => ({ model, real }), commands);
         await real.store.flush();

@@ -9,15 +9,15 @@ import { connectAsync, type IPublishPacket } from 'mqtt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { UplinkConfig } from '../../../config/site.js';
 import { systemClock } from '../../../drivers/bindings/system-clock.js';
-import type { Connection, Message } from '../../../runtime/uplink/link.js';
+import type { Connection } from '../../../runtime/uplink/link.js';
+import type { Message, Received } from '../../../runtime/uplink/message.js';
 import { mqttBroker } from '../../../runtime/uplink/mqtt.js';
 import { availability, uplinkTopics } from '../../../runtime/uplink/topics.js';
 import { startBroker } from '../../../simulators/broker.js';
+import { makeAuthority, makeCertificate, openssl } from '../../rigs/certificates.js';
 import { startProxy } from '../../rigs/cuttable-proxy.js';
 import { mosquitto, startMosquitto } from '../../rigs/mosquitto.js';
-import { findProgram } from '../../rigs/programs.js';
 
-const openssl = findProgram('openssl');
 const topics = uplinkTopics('city', 'a');
 const { offline, online } = availability(topics);
 const message = (text: string): Message => ({
@@ -36,24 +36,23 @@ function onCleanUp<T extends { close(): unknown }>(thing: T): T {
   return thing;
 }
 
-function brokerAt(url: string, config: Partial<UplinkConfig> = {}) {
-  return mqttBroker({
-    config: { url, topicPrefix: 'city', batch: 100, ...config },
-    clientId: 'ushelter-a',
-    will: offline,
-    clock: systemClock,
-  });
+function brokerAt(url: string, config: Partial<UplinkConfig> = {}, clientId = 'ushelter-a') {
+  return mqttBroker({ config: { url, ...config }, clientId, clock: systemClock });
 }
 
-async function connectTo(port: number, config: Partial<UplinkConfig> = {}): Promise<Connection> {
+async function connectTo(
+  port: number,
+  config: Partial<UplinkConfig> = {},
+  clientId = 'ushelter-a',
+): Promise<Connection> {
   const { signal } = new AbortController();
-  return onCleanUp(await brokerAt(`mqtt://127.0.0.1:${port}`, config).connect(signal));
+  return onCleanUp(await brokerAt(`mqtt://127.0.0.1:${port}`, config, clientId).connect(offline, signal));
 }
 
 async function failureAt(url: string, config: Partial<UplinkConfig> = {}): Promise<unknown> {
   const { signal } = new AbortController();
   return brokerAt(url, config)
-    .connect(signal)
+    .connect(offline, signal)
     .catch((error) => error);
 }
 
@@ -163,13 +162,102 @@ describe.each(brokers)('a connection to $name', ({ start }) => {
     await vi.waitFor(() => expect(heard).toContain('city/a/status offline'));
   });
 
+  it('hangs up on a broker that owes an answer to a subscription', async () => {
+    const proxy = onCleanUp(await startProxy(port));
+    const connection = await connectTo(proxy.port);
+    proxy.muffle();
+    const outcome = connection.subscribe('city/a/commands').catch((error) => error);
+    await connection.close();
+    expect(await outcome).toMatchObject({ code: 'UPLINK_UNREACHABLE' });
+  });
+
   it('gives up a try when it is told to', async () => {
     const proxy = onCleanUp(await startProxy(port));
     proxy.muffle();
     const abort = new AbortController();
-    const failure = brokerAt(`mqtt://127.0.0.1:${proxy.port}`).connect(abort.signal);
+    const failure = brokerAt(`mqtt://127.0.0.1:${proxy.port}`).connect(offline, abort.signal);
     setImmediate(() => abort.abort());
     await expect(failure).rejects.toThrow();
+  });
+});
+
+describe.runIf(mosquitto)('a connection to Mosquitto in MQTT 5', () => {
+  it('carries what MQTT 5 has a place for, both ways', async () => {
+    const { port } = onCleanUp(await startMosquitto());
+    const [asking, answering] = [await connectTo(port), await connectTo(port, {}, 'ushelter-b')];
+    expect(asking.abilities).toEqual({ version: '5', receiveMaximum: 20 });
+    const received: Received[] = [];
+    asking.onMessage((message) => received.push(message));
+    await asking.subscribe('city/a/answers');
+    await answering.publish({
+      topic: 'city/a/answers',
+      payload: new TextEncoder().encode('{}'),
+      retain: true,
+      contentType: 'application/json',
+      correlation: new Uint8Array([1, 2, 3]),
+      expiry: 60,
+    });
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    expect(received[0]).toEqual({
+      topic: 'city/a/answers',
+      payload: Buffer.from('{}'),
+      retained: false,
+      contentType: 'application/json',
+      correlation: Buffer.from([1, 2, 3]),
+    });
+    await asking.subscribe('city/a/answers');
+    await vi.waitFor(() => expect(received[1]).toMatchObject({ retained: true }));
+  });
+
+  it('learns where an answer is wanted', async () => {
+    const { port } = onCleanUp(await startMosquitto());
+    const connection = await connectTo(port);
+    const received: Received[] = [];
+    connection.onMessage((message) => received.push(message));
+    await connection.subscribe('city/a/do/#');
+    const client = await connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 5, reconnectPeriod: 0 });
+    cleanUps.push(() => client.endAsync(true));
+    const properties = { responseTopic: 'city/desk/7', correlationData: Buffer.from('q1') };
+    await client.publishAsync('city/a/do/sample', 'x', { qos: 1, properties });
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    expect(received[0]).toMatchObject({ responseTopic: 'city/desk/7', correlation: Buffer.from('q1') });
+  });
+
+  it('is told why a message is refused, and goes on', async () => {
+    const rules = join(tmpdir(), `ushelter-acl-${randomUUID()}`);
+    writeFileSync(rules, 'topic readwrite city/a/status\n');
+    cleanUps.push(() => rmSync(rules));
+    const { port } = onCleanUp(await startMosquitto(['allow_anonymous true', `acl_file ${rules}`]));
+    const connection = await connectTo(port);
+    await expect(connection.publish(message('1'))).rejects.toMatchObject({
+      code: 'UPLINK_FORBIDDEN',
+      message: `mqtt://127.0.0.1:${port} does not allow this device to use city/a/readings.`,
+    });
+    await connection.publish(online);
+  });
+
+  it('sends no packet that is larger than the broker takes', async () => {
+    const { port } = onCleanUp(await startMosquitto(['allow_anonymous true', 'max_packet_size 500']));
+    const connection = await connectTo(port);
+    await expect(connection.publish(message('x'.repeat(600)))).rejects.toMatchObject({
+      code: 'UPLINK_TOO_LARGE',
+      message: `A message to city/a/readings is larger than the 500 bytes that mqtt://127.0.0.1:${port} takes.`,
+    });
+    await connection.publish(message('x'.repeat(400)));
+  });
+
+  it('knows which message was too large where it can read no reason', async () => {
+    const { port } = onCleanUp(await startMosquitto(['allow_anonymous true', 'message_size_limit 500']));
+    const connection = await connectTo(port);
+    const sizes = [10, 600, 20];
+    const outcomes = await Promise.allSettled(
+      sizes.map((size) => connection.publish(message('x'.repeat(size)))),
+    );
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'UPLINK_TOO_LARGE' } },
+      { status: 'rejected' },
+    ]);
   });
 });
 
@@ -188,6 +276,14 @@ describe.runIf(mosquitto)('a connection to Mosquitto that goes wrong', () => {
     const heard = await listenAt(broker.port);
     await (await connectTo(broker.port)).publish(message('back'));
     await vi.waitFor(() => expect(heard).toEqual(['city/a/readings back']));
+  });
+
+  it('is refused, and says so, where the broker acknowledges nothing', async () => {
+    const { port } = onCleanUp(await startMosquitto(['allow_anonymous true', 'max_qos 0']));
+    expect(await failureAt(`mqtt://127.0.0.1:${port}`)).toMatchObject({
+      code: 'UPLINK_REFUSED',
+      message: `mqtt://127.0.0.1:${port} does not acknowledge messages (QoS 1).`,
+    });
   });
 
   it('ends when another device takes its name', async () => {
@@ -237,6 +333,7 @@ describe.runIf(mosquitto)('a connection to Mosquitto that goes wrong', () => {
       makeAuthority(folder, 'ca');
       makeAuthority(folder, 'stranger');
       makeCertificate(folder, 'ca', 'broker');
+      makeCertificate(folder, 'ca', 'expired', -1);
       makeCertificate(folder, 'ca', 'device');
       makeCertificate(folder, 'stranger', 'impostor');
     });
@@ -253,6 +350,17 @@ describe.runIf(mosquitto)('a connection to Mosquitto that goes wrong', () => {
         });
       }
       expect(await failureAt(`mqtt://127.0.0.1:${port}`)).toMatchObject({ code: 'UPLINK_UNREACHABLE' });
+    });
+
+    it('says so where the certificate has expired', async () => {
+      const expired = [`certfile ${file('expired.pem')}`, `keyfile ${file('expired.key')}`];
+      const { port } = onCleanUp(await startMosquitto(['allow_anonymous true', ...expired]));
+      const url = `mqtts://127.0.0.1:${port}`;
+      expect(await failureAt(url, { caFile: file('ca.pem') })).toMatchObject({
+        code: 'UPLINK_UNTRUSTED',
+        message: `${url} has a certificate that has expired.`,
+        hint: expect.stringContaining('timedatectl'),
+      });
     });
 
     it('shows its own certificate where the broker asks for one', async () => {
@@ -320,48 +428,4 @@ function temporaryFolder(): string {
   beforeAll(() => void mkdirSync(folder));
   afterAll(() => rmSync(folder, { recursive: true }));
   return folder;
-}
-
-function run(...args: string[]): void {
-  if (openssl) execFileSync(openssl, args, { stdio: 'pipe' });
-}
-
-const ellipticKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-
-function makeAuthority(folder: string, name: string): void {
-  const [key, certificate] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
-  run(
-    'req',
-    '-x509',
-    ...ellipticKey,
-    '-keyout',
-    key,
-    '-out',
-    certificate,
-    '-days',
-    '2',
-    '-subj',
-    `/CN=${name}`,
-  );
-}
-
-function makeCertificate(folder: string, authority: string, name: string): void {
-  const at = (ending: string) => join(folder, ending);
-  const request = at(`${name}.csr`);
-  writeFileSync(at('names'), 'subjectAltName=IP:127.0.0.1');
-  run('req', ...ellipticKey, '-keyout', at(`${name}.key`), '-out', request, '-subj', `/CN=${name}`);
-  const signer = ['-CA', at(`${authority}.pem`), '-CAkey', at(`${authority}.key`), '-CAcreateserial'];
-  run(
-    'x509',
-    '-req',
-    '-in',
-    request,
-    ...signer,
-    '-out',
-    at(`${name}.pem`),
-    '-days',
-    '2',
-    '-extfile',
-    at('names'),
-  );
 }

@@ -1,4 +1,4 @@
-/** A reader of SenML JSON written from RFC 8428 alone, strict where the RFC says MUST. */
+/** A reader of SenML written from RFC 8428 alone, strict where the RFC says MUST. */
 
 export interface Resolved {
   name: string;
@@ -29,7 +29,11 @@ const known = new Set([
 const values = ['v', 'vs', 'vb', 'vd'];
 
 export function resolve(bytes: Uint8Array): Resolved[] {
-  const pack: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  return resolvePack(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+}
+
+/** A pack whose labels are text, whatever it was written in. */
+export function resolvePack(pack: unknown): Resolved[] {
   if (!Array.isArray(pack)) throw new Error('a pack is an array');
   const bases: Record<string, unknown> = {};
   const records = pack.map((record: Record<string, unknown>) => {

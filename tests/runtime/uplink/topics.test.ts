@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { availability, uplinkTopics } from '../../../runtime/uplink/topics.js';
+import { availability, matches, uplinkTopics } from '../../../runtime/uplink/topics.js';
 
 describe('the topics of a device', () => {
   it('stand under the prefix and the device', () => {
@@ -18,5 +18,24 @@ describe('the topics of a device', () => {
       'online',
       'offline',
     ]);
+  });
+});
+
+describe('a topic filter', () => {
+  it.each([
+    ['city/a/readings', 'city/a/readings', true],
+    ['city/a/readings', 'city/a', false],
+    ['city/+/readings', 'city/a/readings', true],
+    ['city/+/readings', 'city/a/b/readings', false],
+    ['city/+', 'city/', true],
+    ['city/#', 'city/a/readings', true],
+    ['city/#', 'city', true],
+    ['city/#', 'cities/a', false],
+    ['#', 'city/a', true],
+    ['#', '$SYS/broker', false],
+    ['+/broker', '$SYS/broker', false],
+    ['$SYS/#', '$SYS/broker', true],
+  ])('%s and the topic %s: %s', (filter, topic, expected) => {
+    expect(matches(filter, topic)).toBe(expected);
   });
 });

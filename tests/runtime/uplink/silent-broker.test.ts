@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../drivers/bindings/system-clock.js';
+import type { Store } from '../../../runtime/store/port.js';
+import { openStore } from '../../../runtime/store/store.js';
+import { startProxy } from '../../rigs/cuttable-proxy.js';
+import { mosquitto, startMosquitto } from '../../rigs/mosquitto.js';
+import { readingAt } from '../../suites/store-suite.js';
+import { uplinkTo } from './rig.js';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** Readings at a time, every so many ms, so many times: 1,000 a second is far more than any shelter has. */
+const burst = { readings: 10, every: 10, times: 100 };
+
+describe.runIf(mosquitto)('an uplink whose broker does not answer any more', () => {
+  it('keeps neither the event loop waiting nor any reading from the store', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ushelter-silent-'));
+    cleanUps.push(() => rm(folder, { recursive: true }));
+    const broker = await startMosquitto();
+    cleanUps.push(() => broker.close());
+    const proxy = await startProxy(broker.port);
+    cleanUps.push(() => proxy.close());
+    const store = await openStore({
+      file: join(folder, 'readings.db'),
+      device: 'a',
+      commitInterval: 100,
+      clock: systemClock,
+    });
+    cleanUps.push(() => store.close());
+    const { uplink } = await uplinkTo(`mqtt://127.0.0.1:${proxy.port}`, {}, { store });
+    cleanUps.push(() => uplink.stop());
+    uplink.start();
+    await vi.waitFor(async () => expect((await uplink.status()).connected).toBe(true));
+
+    const usual = await delayDuring(() => sense(store));
+    await store.flush();
+    await vi.waitFor(async () => expect((await uplink.status()).waiting.readings).toBe(0), {
+      timeout: 5_000,
+    });
+    proxy.muffle();
+    const silent = await delayDuring(() => sense(store));
+    await store.flush();
+
+    expect((await store.status()).last.readings).toBe(2 * total);
+    expect(await uplink.status()).toMatchObject({ connected: true, waiting: { readings: total } });
+    expect(silent).toBeLessThan(Math.max(20, 2 * usual));
+  });
+});
+
+const total = burst.readings * burst.times;
+
+function sense(store: Pick<Store, 'append'>): Promise<void> {
+  return new Promise((resolve) => {
+    let round = 0;
+    const timer = setInterval(() => {
+      const time = systemClock.now();
+      store.append(Array.from({ length: burst.readings }, (_, index) => readingAt(time + index, index)));
+      if (++round < burst.times) return;
+      clearInterval(timer);
+      resolve();
+    }, burst.every);
+  });
+}
+
+/** The 99th percentile, in ms, of how late the event loop is. */
+async function delayDuring(work: () => Promise<void>): Promise<number> {
+  const resolution = 5;
+  const delay = monitorEventLoopDelay({ resolution });
+  delay.enable();
+  await work();
+  delay.disable();
+  return delay.percentile(99) / 1e6 - resolution;
+}
