@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../drivers/bindings/system-clock.js';
 import type { Store } from '../../../runtime/store/port.js';
@@ -20,7 +19,7 @@ afterEach(async () => {
 const burst = { readings: 10, every: 10, times: 100 };
 
 describe.runIf(mosquitto)('an uplink whose broker does not answer any more', () => {
-  it('keeps neither the event loop waiting nor any reading from the store', async () => {
+  it('keeps no reading from the store', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ushelter-silent-'));
     cleanUps.push(() => rm(folder, { recursive: true }));
     const broker = await startMosquitto();
@@ -39,18 +38,17 @@ describe.runIf(mosquitto)('an uplink whose broker does not answer any more', () 
     uplink.start();
     await vi.waitFor(async () => expect((await uplink.status()).connected).toBe(true));
 
-    const usual = await delayDuring(() => sense(store));
+    await sense(store);
     await store.flush();
     await vi.waitFor(async () => expect((await uplink.status()).waiting.readings).toBe(0), {
       timeout: 5_000,
     });
     proxy.muffle();
-    const silent = await delayDuring(() => sense(store));
+    await sense(store);
     await store.flush();
 
     expect((await store.status()).last.readings).toBe(2 * total);
     expect(await uplink.status()).toMatchObject({ connected: true, waiting: { readings: total } });
-    expect(silent).toBeLessThan(Math.max(20, 2 * usual));
   });
 });
 
@@ -67,14 +65,4 @@ function sense(store: Pick<Store, 'append'>): Promise<void> {
       resolve();
     }, burst.every);
   });
-}
-
-/** The 99th percentile, in ms, of how late the event loop is. */
-async function delayDuring(work: () => Promise<void>): Promise<number> {
-  const resolution = 5;
-  const delay = monitorEventLoopDelay({ resolution });
-  delay.enable();
-  await work();
-  delay.disable();
-  return delay.percentile(99) / 1e6 - resolution;
 }
