@@ -21,7 +21,7 @@ function expectNothingLost({ facts, complaints }: Section): void {
   expect(complaints).toEqual([]);
 }
 
-describe.runIf(mosquitto)('the short form of `npm run faults`', { timeout: 120_000 }, () => {
+describe.runIf(mosquitto).concurrent('the short form of `npm run faults`', { timeout: 120_000 }, () => {
   it('loses no committed reading while runtime, broker and line fail at random', async () => {
     const plan = {
       shelters: 2,
