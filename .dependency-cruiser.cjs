@@ -39,7 +39,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^runtime/cli/main\\.ts$' },
       to: {
-        path: '^runtime/cli/(run|demo|simulate|decode|config)\\.ts$',
+        path: '^runtime/cli/(run|demo|simulate|decode|index-command|qc|config)\\.ts$',
         dependencyTypesNot: ['dynamic-import'],
       },
     },

@@ -11,7 +11,7 @@ import { writeSite } from './write.js';
  */
 const adjustable = ['name', 'place', 'timeZone', 'languages', 'kiosk'] as const;
 const adjustableOfStore = ['commitInterval'] as const;
-const adjustableOfSensor = ['interval', 'staleAfter', 'calibration', 'options'] as const;
+const adjustableOfSensor = ['interval', 'staleAfter', 'calibration', 'corrections', 'options'] as const;
 
 /** One thing that is wrong with a desired configuration. */
 export interface DesiredIssue {

@@ -98,6 +98,12 @@ export const errorCodes = {
     retry: true,
     hint: 'The card may be worn out: replace it soon. The damaged file lies beside the database.',
   },
+  CALIBRATION_UNKEPT: {
+    meaning:
+      'Which calibrations there were could not be kept over a restart, or what was kept could not be read.',
+    retry: true,
+    hint: 'Check free space and permissions of the folder of the database. Sensing goes on, calibrated as the site says.',
+  },
   UPLINK_UNREACHABLE: {
     meaning: 'The MQTT broker could not be reached.',
     retry: true,

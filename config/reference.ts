@@ -1,5 +1,6 @@
 import { errorCodes } from './errors.js';
 import { type JsonSchema, siteJsonSchema, toJsonSchema } from './json-schema.js';
+import { table } from './markdown.js';
 import type { SensorModel } from './site.js';
 
 /** The reference page of the site file, as Markdown. */
@@ -83,9 +84,4 @@ function kind(schema: JsonSchema): string {
 function defaultOf({ default: value }: JsonSchema): string {
   if (value === undefined || (typeof value === 'object' && Object.keys(value ?? {}).length === 0)) return '';
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
-}
-
-function table(head: string[], body: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
 }

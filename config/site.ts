@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { type Certification, certifications } from './catalogue/certification.js';
+import { type CorrectionId, correctionIds } from './catalogue/corrections.js';
 import { type Language, languages } from './catalogue/languages.js';
 import { type PropertyId, properties } from './catalogue/properties.js';
+import { type TestId, testIds } from './catalogue/quality.js';
 import { duration } from './duration.js';
+import { type ProfileId, profiles } from './profiles/index.js';
 import { readPublicKey } from './public-key.js';
 import { size } from './size.js';
 
@@ -92,11 +96,149 @@ const calibration = z
     z.strictObject({
       offset: z.number().default(0).describe('Added after the gain, in the unit of the property.'),
       gain: z.number().positive().max(10).default(1).describe('Multiplies the raw value.'),
+      date: z
+        .string()
+        .refine(isDate, { error: 'a date such as 2026-03-01, or a time such as 2026-03-01T09:30:00+09:00' })
+        .optional()
+        .describe('When it was found: a date, or a time with its zone.')
+        .meta({ examples: ['2026-03-01'] }),
+      by: z
+        .string()
+        .trim()
+        .min(1)
+        .max(80)
+        .optional()
+        .describe('Who found it.')
+        .meta({ examples: ['Kim Jiwoo'] }),
     }),
   )
   .default({})
-  .describe('Per channel: calibrated = raw × gain + offset. The raw value is kept too.')
-  .meta({ examples: [{ temperature: { offset: -0.4 } }] });
+  .describe(
+    'Per channel: calibrated = raw × gain + offset. The raw value is kept too. Whenever any of it changes, also date or author alone, that is the next version of the calibration; readings name the version, and `/api/v1/calibrations` lists all.',
+  )
+  .meta({ examples: [{ temperature: { offset: -0.4, date: '2026-03-01', by: 'Kim Jiwoo' } }] });
+
+const corrections = z
+  .partialRecord(
+    z.enum(Object.keys(properties) as [PropertyId, ...PropertyId[]]),
+    z.strictObject({
+      method: z
+        .enum(correctionIds as [CorrectionId, ...CorrectionId[]])
+        .describe(
+          'epa-2021 and epa-piecewise (which is for smoke too), after US EPA, make `pm2_5` from `pm2_5_cf1`, calibrated, where the sensor has that, and otherwise from its `pm2_5`; humidity-growth takes the water off `pm1` or `pm2_5`, and knows nothing of air above 95 %.',
+        )
+        .meta({ examples: ['epa-piecewise'] }),
+      humidity: name
+        .optional()
+        .describe(
+          'The sensor whose humidity it is made with; by default its own, or else that of the first sensor of the site that vouches for one.',
+        )
+        .meta({ examples: ['outdoor'] }),
+    }),
+  )
+  .default({})
+  .describe(
+    'Per channel, what corrects the calibrated value; by default nothing does. A reading names its correction and keeps the raw and the calibrated value; without a humidity that passed all quality tests it is not corrected and names none. The quality tests judge the value before.',
+  )
+  .meta({ examples: [{ pm2_5: { method: 'epa-piecewise' } }] });
+
+const span = z
+  .tuple([z.number(), z.number()])
+  .refine(([least, greatest]) => least <= greatest, {
+    error: 'two numbers, the least and the greatest, such as [-20, 45]',
+  })
+  .meta({ title: 'two numbers' });
+
+const positive = z.number().positive();
+
+const quality = z
+  .partialRecord(
+    z.enum(Object.keys(properties) as [PropertyId, ...PropertyId[]]),
+    z.strictObject({
+      grossRange: z
+        .strictObject({
+          fail: span.describe('Outside it a value cannot be true.').meta({ examples: [[-40, 60]] }),
+          suspect: span
+            .describe('Outside it a value is doubtful. It lies within `fail`.')
+            .meta({ examples: [[-25, 42]] }),
+        })
+        .refine(({ fail, suspect }) => suspect[0] >= fail[0] && suspect[1] <= fail[1], {
+          error: 'a suspect span that lies within the fail span',
+        })
+        .optional()
+        .describe('Which values there can be at this place.'),
+      rateOfChange: z
+        .strictObject({
+          allowance: z
+            .number()
+            .min(0)
+            .default(0)
+            .describe('A change that is believed however fast it comes.')
+            .meta({ examples: [3] }),
+          perHour: positive.describe('How much more is believed for each hour.').meta({ examples: [12] }),
+        })
+        .optional()
+        .describe('How far a value may be from the last one that passed; beyond it is doubtful.'),
+      spike: z
+        .strictObject({
+          suspect: positive
+            .optional()
+            .describe('Further away it is doubtful.')
+            .meta({ examples: [3] }),
+          fail: positive
+            .optional()
+            .describe('Further away it cannot be true.')
+            .meta({ examples: [8] }),
+        })
+        .refine(({ suspect, fail }) => suspect === undefined || fail === undefined || suspect <= fail, {
+          error: 'a suspect limit that is not above the fail limit',
+        })
+        .optional()
+        .describe('How far a value may be from the mean of the two before it.'),
+      flatLine: z
+        .strictObject({
+          tolerance: positive.describe('Values move by at least so much.').meta({ examples: [0.1] }),
+          suspectFor: duration({ least: 60_000 })
+            .describe('Resting for so long is doubtful.')
+            .meta({ examples: ['8 h'] }),
+          failFor: duration({ least: 60_000 })
+            .describe('Resting for so long cannot be true.')
+            .meta({ examples: ['1 d'] }),
+        })
+        .refine(({ suspectFor, failFor }) => suspectFor <= failFor, {
+          error: 'suspectFor not longer than failFor',
+        })
+        .optional()
+        .describe('How long values may rest. A coarse sensor is given longer.'),
+      agreement: z
+        .strictObject({
+          within: z
+            .number()
+            .min(0)
+            .describe('Sensors may differ by so much, in the unit of the property.')
+            .meta({ examples: [5] }),
+          share: z
+            .number()
+            .min(0)
+            .max(1)
+            .default(0)
+            .describe('Or by this share of the greater value, where that is more.')
+            .meta({ examples: [0.6] }),
+        })
+        .optional()
+        .describe('How far it may be from other sensors of the same property.'),
+      without: z
+        .array(z.enum(testIds as [TestId, ...TestId[]]))
+        .default([])
+        .describe('Tests that are not run.')
+        .meta({ examples: [['flat-line']] }),
+    }),
+  )
+  .default({})
+  .describe(
+    'Per channel: what stands here takes the place of the catalogue’s limits for that test, in the unit of the property.',
+  )
+  .meta({ examples: [{ temperature: { spike: { suspect: 2, fail: 6 } } }] });
 
 const sensor = z.strictObject({
   id: name.describe('Names the sensor in topics, in the API and on the screen.').meta({ examples: ['air'] }),
@@ -118,6 +260,19 @@ const sensor = z.strictObject({
     .meta({ examples: ['3 min'] }),
   options: z.record(z.string(), z.unknown()).default({}).describe('What the driver lets you choose.'),
   calibration,
+  corrections,
+  quality,
+  warmUp: duration({ most: 3_600_000 })
+    .prefault('0 s')
+    .describe('Whenever its device is there again, its values are doubtful for so long.')
+    .meta({ examples: ['30 s'] }),
+  certification: z
+    .enum(Object.keys(certifications) as [Certification, ...Certification[]])
+    .optional()
+    .describe(
+      'Of a particle meter: its grade in Korea’s performance certification, which is told beside its values.',
+    )
+    .meta({ examples: ['grade-2'] }),
 });
 
 const output = z.strictObject({
@@ -298,6 +453,13 @@ export const siteShape = z.strictObject({
     .min(1)
     .describe('The screen’s languages, the first being its own.')
     .meta({ examples: [['ko', 'en']] }),
+  profile: z
+    .enum(Object.keys(profiles) as [ProfileId, ...ProfileId[]])
+    .default('korea')
+    .describe(
+      'Whose indices, grades, words, colours, units and advice tell what the numbers mean. Feels-like temperatures that need the wind are there where a sensor measures `wind_speed`.',
+    )
+    .meta({ examples: ['european-union'] }),
   serial: z.record(name, serialPort).default({}).describe('Serial ports, each under a name of its own.'),
   gpio: gpio.prefault({}).describe('GPIO lines in use.'),
   sensors: z.array(sensor).default([]).describe('What is measured or watched.'),
@@ -310,11 +472,16 @@ export const siteShape = z.strictObject({
 
 export type Site = z.output<typeof siteShape>;
 export type SensorConfig = Site['sensors'][number];
+export type Calibration = NonNullable<SensorConfig['calibration'][PropertyId]>;
 export type OutputConfig = Site['outputs'][number];
 export type UplinkConfig = NonNullable<Site['uplink']>;
 export type CodecName = (typeof codecs)[number];
 export type TrustedKey = UplinkConfig['trustedKeys'][number];
 export type Right = (typeof rights)[number];
+
+function isDate(text: string): boolean {
+  return z.iso.date().safeParse(text).success || z.iso.datetime({ offset: true }).safeParse(text).success;
+}
 
 /** The list lacks aliases such as Asia/Kolkata, and UTC; a formatter knows them all, but takes 8 MB of memory. */
 function isTimeZone(text: string): boolean {

@@ -1,5 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { corrections } from './catalogue/corrections.js';
+import type { PropertyId } from './catalogue/properties.js';
 import { writeDuration } from './duration.js';
 import type { OutputConfig, SensorConfig, SensorModel, Site } from './site.js';
 
@@ -42,6 +44,7 @@ export function checkWiring(site: Site, models: readonly SensorModel[]): Wiring 
       ...sensors.flatMap(({ device, issues }, index) =>
         issues.length > 0 ? [] : samplingIssues(device, index, models),
       ),
+      ...site.sensors.flatMap((sensor, index) => correctionIssues(sensor, index, site, models)),
       ...site.outputs.flatMap((output, index) => followingIssues(output, index, site, models)),
       ...repeatedIds(site),
       ...sharedPorts(site, models),
@@ -117,13 +120,45 @@ function samplingIssues(sensor: SensorConfig, index: number, models: readonly Se
           },
         ]
       : [];
-  const foreign = Object.keys(sensor.calibration)
-    .filter((property) => !(sampled.channels as readonly string[]).includes(property))
-    .map((property) => ({
-      path: [...path, 'calibration', property],
-      message: `${model.title} does not measure ${property}; it has ${sampled.channels.join(', ')}`,
-    }));
+  const foreign = (['calibration', 'corrections', 'quality'] as const).flatMap((key) =>
+    Object.keys(sensor[key])
+      .filter((property) => !(sampled.channels as readonly string[]).includes(property))
+      .map((property) => ({
+        path: [...path, key, property],
+        message: `${model.title} does not measure ${property}; it has ${sampled.channels.join(', ')}`,
+      })),
+  );
   return [...tooShort, ...foreign];
+}
+
+/** A correction has to be made for what it corrects, and needs somebody who measures humidity. */
+function correctionIssues(
+  sensor: SensorConfig,
+  index: number,
+  site: Site,
+  models: readonly SensorModel[],
+): WiringIssue[] {
+  const hygrometers = site.sensors
+    .filter(({ driver }) =>
+      models.some(({ model, sampled }) => model === driver && sampled?.channels.includes('humidity')),
+    )
+    .map(({ id }) => id);
+  return (Object.keys(sensor.corrections) as PropertyId[]).flatMap((property) => {
+    const { method, humidity } = sensor.corrections[property] ?? {};
+    if (!method) return [];
+    const path = ['sensors', index, 'corrections', property];
+    const { corrects } = corrections[method];
+    if (!corrects.includes(property)) {
+      const message = `${method} does not correct ${property}, but ${corrects.join(', ')}`;
+      return [{ path: [...path, 'method'], message }];
+    }
+    if (hygrometers.length === 0) {
+      return [{ path, message: `${method} needs the humidity, which no sensor here measures` }];
+    }
+    if (humidity === undefined || hygrometers.includes(humidity)) return [];
+    const message = `there is no sensor "${humidity}" that measures humidity${didYouMean(humidity, hygrometers)}`;
+    return [{ path: [...path, 'humidity'], message }];
+  });
 }
 
 function followingIssues(

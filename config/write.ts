@@ -4,7 +4,16 @@ import type { Site } from './site.js';
 import { writeSize } from './size.js';
 
 /** Keys whose value is a duration, written with its unit as a site file has it. */
-const durations = new Set(['interval', 'staleAfter', 'commitInterval', 'keep', 'warmUp', 'debounce']);
+const durations = new Set([
+  'interval',
+  'staleAfter',
+  'commitInterval',
+  'keep',
+  'warmUp',
+  'debounce',
+  'suspectFor',
+  'failFor',
+]);
 
 /** The same for sizes. */
 const sizes = new Set(['quota']);

@@ -12,6 +12,8 @@ export interface Channel {
   range: Range;
   /** The smallest step between two values. */
   resolution: number;
+  /** Present where the end of the range stands for whatever lies beyond, and so for no measurement. */
+  saturates?: true;
 }
 
 export type Channels = Readonly<Partial<Record<PropertyId, Channel>>>;

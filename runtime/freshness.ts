@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '../drivers/ports.js';
 import type { Latest, LatestReadings } from './latest.js';
+import { isStale } from './quality/stale.js';
 
 /** How often the ages are looked at, in ms. */
 const period = 1_000;
@@ -16,9 +17,9 @@ export function watchFreshness(
   function look(): void {
     const now = clock.monotonic();
     for (const each of latest.all()) {
-      const isStale = each.valued !== undefined && now - each.valued.monotonic > each.staleAfter;
-      if (isStale && !stale.has(each.stream.id)) onStale(each);
-      if (isStale) stale.add(each.stream.id);
+      const isOld = each.valued !== undefined && isStale(now - each.valued.monotonic, each.staleAfter);
+      if (isOld && !stale.has(each.stream.id)) onStale(each);
+      if (isOld) stale.add(each.stream.id);
       else stale.delete(each.stream.id);
     }
     cancel = clock.after(period, look);

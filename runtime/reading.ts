@@ -1,5 +1,6 @@
+import type { CorrectionId } from '../config/catalogue/corrections.js';
 import type { PropertyId } from '../config/catalogue/properties.js';
-import type { Quality } from '../config/catalogue/quality.js';
+import type { Quality, TestId } from '../config/catalogue/quality.js';
 import type { UnitId } from '../config/catalogue/units.js';
 
 /** Sensor × property × unit: what a sequence of readings is about. Its id is `sensor/property`. */
@@ -17,11 +18,22 @@ export interface Reading {
   time: number;
   /** Milliseconds on the monotonic time of this boot. */
   monotonic: number;
-  /** The calibrated value in the stream's unit; null where the sensor gave none (quality `missing`). */
+  /**
+   * In the stream's unit: the calibrated value, or the corrected one where `correction` names one; null where the
+   * sensor gave none (quality `missing`).
+   */
   value: number | null;
-  /** What the sensor said, before calibration. */
+  /** What the sensor said, before calibration and correction. */
   raw: number | null;
+  /** Which version of the stream's calibration made it; absent where the stream was never calibrated. */
+  calibration?: number;
+  /** What corrected the value; absent where nothing did. */
+  correction?: CorrectionId;
+  /** The calibrated value, which was corrected and which the flag is about; absent where nothing corrected it. */
+  calibrated?: number;
   quality: Quality;
+  /** The tests that found it suspect or failed; absent where none did. */
+  doubts?: readonly TestId[];
   /** Present where the wall time is not to be believed: the clock had not been synchronised. */
   unsynchronised?: true;
 }

@@ -6,25 +6,31 @@ import { systemClock } from '../drivers/bindings/system-clock.js';
 import { drivers, sensorModels } from '../drivers/index.js';
 import type { Cancel, Clock, ClockSync, HardwarePorts } from '../drivers/ports.js';
 import { adjustSensing } from './adjust.js';
-import type { Health, Now, StreamNow } from './api/contract.js';
+import type { Health, Life, Now, StreamNow } from './api/contract.js';
 import { createMetrics } from './api/metrics.js';
 import type { Api } from './api/server.js';
 import type { ApiSource, News } from './api/source.js';
 import { createBackoff, type Random } from './backoff.js';
+import { openCalibrations } from './calibrations.js';
 import { createDevices } from './devices.js';
+import { machineDisk } from './disk.js';
 import { openDownlink } from './downlink/downlink.js';
 import { watchFreshness } from './freshness.js';
 import { damageOf, examine } from './health.js';
+import { humidityFrom } from './humidity.js';
 import type { Condition } from './ingest/condition.js';
 import { createSensing } from './ingest/sensing.js';
 import { type Latest, latestReadings } from './latest.js';
+import { keepLife } from './life/life.js';
+import { reportLife } from './life/report.js';
 import { jsonLog } from './log.js';
 import type { Logger } from './logger.js';
 import { packageRoot } from './package-root.js';
 import { messageOf } from './problem.js';
+import { staleAfter } from './quality/stale.js';
 import type { Reading, ShelterEvent } from './reading.js';
+import { recall } from './recall.js';
 import { speakerOf } from './speaker.js';
-import { staleAfter } from './staleness.js';
 import { lateStore } from './store/late-store.js';
 import type { Store } from './store/port.js';
 import { openStore } from './store/store.js';
@@ -64,6 +70,8 @@ export interface Shelter {
   on<Kind extends keyof ShelterNews>(kind: Kind, listener: (news: ShelterNews[Kind]) => void): Cancel;
   /** The last value of each stream, with its age and state. */
   latest(): StreamNow[];
+  /** What the numbers mean, as it was worked out last: every few seconds. */
+  life(): Life;
   health(): Promise<Health>;
   /** Where the API listens, once started; undefined where no port could be had. */
   readonly url: string | undefined;
@@ -76,13 +84,18 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
   const timekeeping = createTimekeeping({
     clock,
     sync: options.clockSync ?? machineClockSync(clock),
-    onAnchor: (anchor) => latest.stamp(anchor),
+    onAnchor(anchor) {
+      latest.stamp(anchor);
+      calibrations.stamp(anchor);
+      life.doubtPast();
+    },
     onSynchronised(witness, wrongBy) {
       log.info({ witness, wrongBy }, 'The clock is synchronised.');
       takeEvent(eventNow('clock.synchronised', 'clock', { witness, wrongBy: seconds(wrongBy) }));
       news.call({ event: 'now', data: now() });
     },
     onStep(by) {
+      life.doubtPast();
       log.warn({ by }, `The clock was set by ${seconds(by)} s.`);
       takeEvent(eventNow('clock.stepped', 'clock', { by: seconds(by) }));
     },
@@ -96,6 +109,14 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     log,
     onEvent: takeEvent,
     onContent: (content) => news.call({ event: 'content', data: content }),
+  });
+  const calibrations = openCalibrations({
+    file: join(dirname(file), 'calibrations.json'),
+    disk: machineDisk,
+    clock,
+    isSynchronised: () => timekeeping.anchor() !== undefined,
+    log,
+    onEvent: takeEvent,
   });
   const { site } = downlink;
   let shownSite = site;
@@ -111,6 +132,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
   };
   const news = listeners<News>();
   let uplink: Uplink | undefined;
+  let stopReporting: Cancel = () => {};
   let api: Api | undefined;
   let stopWatching: Cancel = () => {};
 
@@ -132,6 +154,16 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     backoff: createBackoff(reopening, random),
   });
 
+  const life = keepLife({
+    site: () => shownSite,
+    latest,
+    store: store.current,
+    clock,
+    isSynchronised: () => timekeeping.anchor() !== undefined,
+    onChange: (changed) => news.call({ event: 'life', data: changed }),
+    onFailure: (error) => log.warn(factsOf(error), `The past hours cannot be read: ${messageOf(error)}`),
+  });
+
   const sensing = createSensing({
     site,
     drivers,
@@ -151,10 +183,11 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       },
       onComplaint: (device, error) => log.warn({ device, ...factsOf(error) }, error.message),
     },
+    surroundings: { useCalibration: calibrations.use, humidityOf: humidityFrom(latest) },
   });
 
   for (const { sensor, streams, interval } of sensing.streams) {
-    latest.expect(streams, staleAfter(sensor, interval));
+    latest.expect(streams, { interval, staleAfter: staleAfter(sensor, interval) });
   }
 
   function takeReadings(taken: readonly Reading[]): void {
@@ -245,6 +278,10 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
 
   function useStore(opened: Store): void {
     opened.onCommit(metrics.committed);
+    life.doubtPast();
+    recall({ store: opened, sensing, clock }).catch((error) =>
+      log.warn(factsOf(error), `What was sensed before is not remembered: ${messageOf(error)}`),
+    );
     startUplink(opened).catch((error) => log.warn(factsOf(error), `No uplink: ${messageOf(error)}`));
   }
 
@@ -265,6 +302,14 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     });
     const { link } = uplink;
     const resend = createResend({ store: opened, link, batch: site.uplink.batch });
+    stopReporting = reportLife({
+      link,
+      topic: `${site.uplink.topicPrefix}/${site.id}/life`,
+      life: life.now,
+      clock,
+      onFailure: (error) =>
+        log.warn(factsOf(error), `What the numbers mean is not told: ${messageOf(error)}`),
+    });
     downlink.serve({ link, resend, sensing, restart: options.onRestart, adjust });
     uplink.start();
   }
@@ -283,7 +328,9 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       streams: () => latest.all().map(({ stream }) => stream),
       history: async (query) => (await store.current()?.history(query)) ?? [],
       ledger: async (query) => (await store.current()?.ledger(query)) ?? [],
+      calibrations: calibrations.versions,
       health,
+      life: life.now,
       content: downlink.content,
       subscribe: news.add,
     };
@@ -297,6 +344,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       const timed = timekeeping.start();
       sensing.start();
       stopWatching = watchFreshness(latest, clock, tellStream);
+      life.start();
       downlink.start();
       await Promise.all([
         timed,
@@ -308,6 +356,8 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     },
     async stop() {
       stopWatching();
+      life.stop();
+      stopReporting();
       timekeeping.stop();
       await sensing.stop();
       await api?.close();
@@ -316,12 +366,14 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
         ?.flush()
         .catch(() => {});
       await downlink.stop();
+      await calibrations.stop();
       await uplink?.stop();
       await store.stop().catch((error) => log.warn(factsOf(error), messageOf(error)));
       metrics.close();
     },
     on: (kind, listener) => told[kind].add(listener),
     latest: latestViews,
+    life: life.now,
     health,
     get url() {
       return api?.url;

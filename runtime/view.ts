@@ -40,7 +40,10 @@ export function viewStream({ stream, staleAfter, valued }: Latest, monotonic: nu
     staleAfter: staleAfter / 1_000,
     quality: shown,
     flag: qualityName(shown),
+    doubts: [...(valued?.doubts ?? [])],
     state: valueState({ value: valued?.value ?? null, quality: shown, age, staleAfter }),
+    calibration: valued?.calibration ?? null,
+    correction: valued?.correction ?? null,
   };
 }
 

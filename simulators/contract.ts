@@ -10,6 +10,12 @@ export interface Air {
   pm10: number;
 }
 
+/** The air as a sensor sees it that may have a fault. */
+export interface SensedAir extends Air {
+  /** Present where the sensor weighs particles and counts none. */
+  countless?: true;
+}
+
 /** The weather that simulated sensors sense. */
 export interface Environment {
   /** @param time wall time in ms */
@@ -19,7 +25,7 @@ export interface Environment {
 /** Where a simulated device stands: what it senses, its time, and the wire it sends on. */
 export interface Surroundings {
   /** The air around the sensor, as it would measure it right now. */
-  air(): Air;
+  air(): SensedAir;
   clock: Clock;
   /** Sends one message of the device; faults alter messages one by one. */
   send(message: Uint8Array): void;

@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../drivers/ports.js';
-import type { Air } from './contract.js';
+import type { Air, SensedAir } from './contract.js';
 import { type Random, wholeNumber } from './random.js';
 
 /**
@@ -25,7 +25,7 @@ export interface FaultyWire {
 }
 
 /** What the device measures where there is this air. */
-export type FaultyAir = (air: Air) => Air;
+export type FaultyAir = (air: Air) => SensedAir;
 
 /** No weather has it, and it is beyond what any of the sensors is made for. */
 const impossible: Air = {
@@ -39,6 +39,9 @@ const impossible: Air = {
 
 /** How far each value wanders in an hour: fast enough to see, slow enough to pass for weather. */
 const driftPerHour: Air = { temperature: 6, humidity: -20, pressure: 6, pm1: 60, pm2_5: 80, pm10: 120 };
+
+/** Sensors that were reset and not set up again, or that nothing answers for. */
+const nothing: Air = { temperature: 0, humidity: 0, pressure: 0, pm1: 0, pm2_5: 0, pm10: 0 };
 
 const msPerSlowByte = 50;
 
@@ -90,6 +93,40 @@ const catalogue = {
     at: 'air',
     about: 'the values are ones that no air can have',
     begin: () => () => impossible,
+  },
+  'bit-shift': {
+    at: 'air',
+    about: 'every message is read one bit early or late: temperature and humidity are doubled or halved',
+    begin: ({ random }) => {
+      const times = random() < 0.5 ? 2 : 0.5;
+      return (air) => ({ ...air, temperature: air.temperature * times, humidity: air.humidity * times });
+    },
+  },
+  ones: {
+    at: 'air',
+    about: 'temperature and humidity are 1, as a disturbed DHT22 says with a right checksum',
+    begin: () => (air) => ({ ...air, temperature: 1, humidity: 1 }),
+  },
+  'sign-overflow': {
+    at: 'air',
+    about:
+      'a temperature just below zero is read in the wrong notation: some −3276 °C, as from clones of the DHT22',
+    begin: () => (air) => ({ ...air, temperature: -3276.8 + Math.abs(air.temperature % 1) }),
+  },
+  zero: {
+    at: 'air',
+    about: 'every value is 0, as from a chip that lost its set-up',
+    begin: () => () => nothing,
+  },
+  scorching: {
+    at: 'air',
+    about: 'the temperature is 215 °C, as a BME280 says whose registers were read before they were there',
+    begin: () => (air) => ({ ...air, temperature: 215 }),
+  },
+  countless: {
+    at: 'air',
+    about: 'a particle sensor names a mass and counts not one particle, as while its fan draws no air',
+    begin: () => (air) => ({ ...air, countless: true }),
   },
 } satisfies Record<string, Fault>;
 

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** Follows "Add a sensor" of CONTRIBUTING.md to the letter, in a copy of the project. */
+/** Follows the chapters of CONTRIBUTING.md that have steps to the letter, in a copy of the project. */
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const page = readFileSync(join(project, 'CONTRIBUTING.md'), 'utf8');
@@ -34,9 +34,39 @@ interface Listing {
   text: string;
 }
 
-const steps = stepsOf(page.split('## Add a sensor')[1] ?? '');
+interface Chapter {
+  title: string;
+  steps: Step[];
+  /** The generated pages that know of what is added, and by which word. */
+  generated: { files: string[]; word: string };
+  /** The files of those tests that pass at its end. */
+  tested: string[];
+}
 
-function stepsOf(chapter: string): Step[] {
+const chapters: readonly Chapter[] = [
+  {
+    title: 'Add a sensor',
+    steps: stepsOf('Add a sensor'),
+    generated: { files: ['config/REFERENCE.md', 'config/site.schema.json'], word: 'th10' },
+    tested: [
+      'house.test.ts',
+      'suites/driver-contract.test.ts',
+      'suites/serial-frames.test.ts',
+      'suites/serial-plans.test.ts',
+      'testcases/captures.test.ts',
+    ],
+  },
+  {
+    title: 'Add an index',
+    steps: stepsOf('Add an index'),
+    generated: { files: ['runtime/REFERENCE.md'], word: 'sultriness' },
+    tested: ['runtime/indices/indices.test.ts', 'runtime/indices/weather/sultriness.test.ts'],
+  },
+];
+
+function stepsOf(title: string): Step[] {
+  const [, rest = ''] = page.split(`## ${title}\n`);
+  const [chapter = ''] = rest.split(/^## /m);
   return chapter
     .split(/^(?=\d+\. )/m)
     .filter((part) => /^\d/.test(part))
@@ -58,6 +88,11 @@ function filesIn(text: string): string[] {
   return [...text.matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:tsx?|md|json|hex|cjs))`/g)].map(
     ([, file = '']) => file,
   );
+}
+
+/** The files that the listings of a chapter make or change. */
+function filesOf({ steps }: Chapter): string[] {
+  return [...new Set(steps.flatMap(({ listings }) => listings.flatMap(({ file }) => file || [])))];
 }
 
 let copy: string;
@@ -119,19 +154,20 @@ beforeAll(() => {
   const left = ['node_modules', 'dist', 'data', 'artifacts', '.git'].map((name) => join(project, name));
   cpSync(project, copy, { recursive: true, filter: (path) => !left.includes(path) });
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
-  for (const { listings } of steps) {
+  for (const { listings } of chapters.flatMap(({ steps }) => steps)) {
     for (const listing of listings) if (listing.file) follow(listing);
   }
 });
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-const made = steps.flatMap(({ listings }) => listings.flatMap(({ file }) => file || []));
+describe.each(chapters)('the steps of $title', (chapter) => {
+  const { title, steps, tested } = chapter;
 
-describe('the steps to add a sensor', () => {
   it('are numbered from 1 and say what they do', () => {
-    expect(steps.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    for (const { title } of steps) expect(title).toMatch(/^[A-Z]/);
+    expect(steps.length).toBeGreaterThan(5);
+    expect(steps.map(({ number }) => number)).toEqual(steps.map((_, index) => index + 1));
+    for (const step of steps) expect(step.title).toMatch(/^[A-Z]/);
   });
 
   it.each(steps)('name each file that they make or touch, and it is there: $number. $title', (step) => {
@@ -141,41 +177,42 @@ describe('the steps to add a sensor', () => {
   });
 
   it.concurrent('list files as the house formats and checks them', async () => {
-    const files = made.filter((file) => !file.endsWith('.hex')).join(' ');
-    const { code, said } = await run(`biome check --vcs-enabled=false --error-on-warnings ${files}`);
+    const files = filesOf(chapter).filter((file) => !file.endsWith('.hex'));
+    const { code, said } = await run(
+      `biome check --vcs-enabled=false --error-on-warnings ${files.join(' ')}`,
+    );
     expect(code, said).toBe(0);
   });
 
+  it.concurrent('end with tests that pass', async () => {
+    const [tests] = steps.flatMap(({ listings }) =>
+      listings.filter(({ text }) => text.startsWith('npx vitest')),
+    );
+    const report = `${title.replaceAll(' ', '-')}.json`;
+    const { code, said } = await run(`${tests?.text.trim()} --reporter=json --outputFile=${report}`);
+    expect(code, said).toBe(0);
+    const { testResults } = JSON.parse(readFileSync(join(copy, report), 'utf8'));
+    expect(filesWithPassedTests(testResults)).toEqual(tested);
+  }, 60_000);
+});
+
+describe('all of these steps', () => {
   it.concurrent('list files with the types that are asked for', async () => {
-    const files = made.filter((file) => file.endsWith('.ts')).map((file) => `./${file}`);
+    const files = chapters.flatMap(filesOf).filter((file) => file.endsWith('.ts'));
     writeFileSync(
       join(copy, 'tsconfig.steps.json'),
-      JSON.stringify({ extends: './tsconfig.json', include: [], files }),
+      JSON.stringify({ extends: './tsconfig.json', include: [], files: files.map((file) => `./${file}`) }),
     );
     const { code, said } = await run('tsc -p tsconfig.steps.json');
     expect(code, said).toBe(0);
   }, 60_000);
 
-  it.concurrent('give the sensor its place in the generated pages', async () => {
+  it.concurrent('give what is added its place in the generated pages', async () => {
     const { code, said } = await run(scriptOf('generate'));
     expect(code, said).toBe(0);
-    for (const file of ['config/REFERENCE.md', 'config/site.schema.json']) {
-      expect(readFileSync(join(copy, file), 'utf8')).toContain('th10');
+    for (const { files, word } of chapters.map(({ generated }) => generated)) {
+      for (const file of files) expect(readFileSync(join(copy, file), 'utf8'), file).toContain(word);
     }
-  }, 60_000);
-
-  it.concurrent('end with a sensor that keeps the contract', async () => {
-    const [tests] = steps.flatMap(({ listings }) => listings.filter(({ text }) => text.includes('vitest')));
-    const { code, said } = await run(`${tests?.text.trim()} --reporter=json --outputFile=report.json`);
-    expect(code, said).toBe(0);
-    const { testResults } = JSON.parse(readFileSync(join(copy, 'report.json'), 'utf8'));
-    expect(filesWithPassedTests(testResults)).toEqual([
-      'house.test.ts',
-      'suites/driver-contract.test.ts',
-      'suites/serial-frames.test.ts',
-      'suites/serial-plans.test.ts',
-      'testcases/captures.test.ts',
-    ]);
   }, 60_000);
 });
 

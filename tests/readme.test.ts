@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { ushelter } from './rigs/ushelter.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -41,6 +42,21 @@ it('the example of embedding runs as it stands', async () => {
   expect(output).toContain('the page is at http://127.0.0.1:');
   program.kill('SIGTERM');
   expect(await once(program, 'exit')).toEqual([0, null]);
+});
+
+const examples = [...readme.matchAll(/^npx ushelter ((?:index|qc) [^#\n]+?)(?: +# (.+))?$/gm)];
+
+it.each(examples.map(([, command = '', comment = '']) => ({ command, comment })))(
+  'the example `ushelter $command` gives an answer, and the one that stands beside it',
+  async ({ command, comment }) => {
+    const { code, stdout } = await ushelter(command.split(' '));
+    expect(code).toBe(0);
+    if (comment.startsWith('{')) expect(stdout).toBe(`${comment}\n`);
+  },
+);
+
+it('has examples of indices and of quality tests', () => {
+  expect(new Set(examples.map(([, command]) => command?.split(' ')[0]))).toEqual(new Set(['index', 'qc']));
 });
 
 it.each(['README.md', 'CONTRIBUTING.md'])('%s points only to files that exist', (page) => {

@@ -3,6 +3,46 @@ import type { UnitId } from './units.js';
 /** The least and the greatest value, both included. */
 export type Range = readonly [least: number, greatest: number];
 
+/** Beyond `fail` a value cannot be true, beyond `suspect` it is doubtful. */
+export interface GrossRange {
+  fail: Range;
+  suspect: Range;
+}
+
+/** A change of more than `allowance`, and so much more for each hour that has passed, is doubtful. */
+export interface RateOfChange {
+  allowance: number;
+  perHour: number;
+}
+
+/** How far a value may be from its neighbours. */
+export interface Spike {
+  suspect?: number | undefined;
+  fail?: number | undefined;
+}
+
+/** Values that stay for so long, in ms, within less than the tolerance come from a sensor that is stuck. */
+export interface FlatLine {
+  tolerance: number;
+  suspectFor: number;
+  failFor: number;
+}
+
+/** Two sensors may differ by `within`, or by `share` of the greater value where that is more. */
+export interface Agreement {
+  within: number;
+  share: number;
+}
+
+/** What the quality tests need to know; a test without an entry is not run. */
+export interface QualityLimits {
+  grossRange?: GrossRange | undefined;
+  rateOfChange?: RateOfChange | undefined;
+  spike?: Spike | undefined;
+  flatLine?: FlatLine | undefined;
+  agreement?: Agreement | undefined;
+}
+
 /**
  * An observed property: what a number is about, in which unit, and between which bounds it can be true outdoors.
  *
@@ -14,14 +54,40 @@ export interface ObservedProperty {
   name: { en: string; ko: string };
   /** Digits after the point that are worth showing to a person. */
   digits: number;
-  gross: { fail: Range; suspect: Range };
+  gross: GrossRange;
+  /** How it behaves in time, and from one place of a shelter to another. */
+  limits: Omit<QualityLimits, 'grossRange'>;
+  /** Values at which the air may well rest for days, which no flat line can be told from. */
+  restsAt?: Range;
 }
 
-const particulate = (en: string, ko: string, most: number, doubtful: number): ObservedProperty => ({
+const hours = 3_600_000;
+
+/** @param wild the step that a plume or the front of a dust storm may make */
+const particulate = (
+  en: string,
+  ko: string,
+  most: number,
+  doubtful: number,
+  wild: number,
+  restsUpTo: number,
+): ObservedProperty => ({
   unit: 'ug/m3',
   name: { en, ko },
   digits: 0,
   gross: { fail: [0, most], suspect: [0, doubtful] },
+  limits: {
+    rateOfChange: { allowance: wild, perHour: 4 * wild },
+    spike: { suspect: wild },
+    flatLine: { tolerance: 0.5, suspectFor: 12 * hours, failFor: 24 * hours },
+  },
+  restsAt: [0, restsUpTo],
+});
+
+/** Models agree on fine particles alone: of coarse dust some see a tenth. */
+const agreeing = (property: ObservedProperty): ObservedProperty => ({
+  ...property,
+  limits: { ...property.limits, agreement: { within: 40, share: 0.6 } },
 });
 
 const particles = (micrometres: string): ObservedProperty => ({
@@ -31,7 +97,8 @@ const particles = (micrometres: string): ObservedProperty => ({
     ko: `공기 0.1 L 속 ${micrometres} µm 초과 입자 수`,
   },
   digits: 0,
-  gross: { fail: [0, 65_535], suspect: [0, 60_000] },
+  gross: { fail: [0, 65_535], suspect: [0, 65_534] },
+  limits: {},
 });
 
 const particlesUpTo = (micrometres: string): ObservedProperty => ({
@@ -42,6 +109,7 @@ const particlesUpTo = (micrometres: string): ObservedProperty => ({
   },
   digits: 1,
   gross: { fail: [0, 30_000], suspect: [0, 10_000] },
+  limits: {},
 });
 
 const catalogue = {
@@ -50,26 +118,59 @@ const catalogue = {
     name: { en: 'Temperature', ko: '기온' },
     digits: 1,
     gross: { fail: [-60, 60], suspect: [-35, 48] },
+    limits: {
+      rateOfChange: { allowance: 3, perHour: 12 },
+      spike: { suspect: 3, fail: 8 },
+      flatLine: { tolerance: 0.1, suspectFor: 8 * hours, failFor: 24 * hours },
+      agreement: { within: 5, share: 0 },
+    },
   },
   humidity: {
     unit: '%RH',
     name: { en: 'Humidity', ko: '습도' },
     digits: 0,
     gross: { fail: [0, 100], suspect: [2, 100] },
+    limits: {
+      rateOfChange: { allowance: 15, perHour: 60 },
+      spike: { suspect: 15, fail: 40 },
+      flatLine: { tolerance: 0.2, suspectFor: 12 * hours, failFor: 24 * hours },
+      agreement: { within: 20, share: 0 },
+    },
+    restsAt: [95, 100],
   },
   pressure: {
     unit: 'hPa',
     name: { en: 'Air pressure', ko: '기압' },
     digits: 1,
     gross: { fail: [500, 1100], suspect: [540, 1085] },
+    limits: {
+      rateOfChange: { allowance: 2, perHour: 8 },
+      spike: { suspect: 2, fail: 10 },
+      flatLine: { tolerance: 0.1, suspectFor: 12 * hours, failFor: 24 * hours },
+      agreement: { within: 5, share: 0 },
+    },
   },
-  pm1: particulate('PM1', '극초미세먼지 PM1', 1_000, 500),
-  pm2_5: particulate('PM2.5', '초미세먼지 PM2.5', 1_000, 800),
-  pm4: particulate('PM4', '미세먼지 PM4', 1_500, 1_200),
-  pm10: particulate('PM10', '미세먼지 PM10', 2_000, 1_500),
-  pm1_cf1: particulate('PM1 (factory calibration, CF=1)', 'PM1 (공장 보정, CF=1)', 2_000, 1_000),
-  pm2_5_cf1: particulate('PM2.5 (factory calibration, CF=1)', 'PM2.5 (공장 보정, CF=1)', 2_000, 1_000),
-  pm10_cf1: particulate('PM10 (factory calibration, CF=1)', 'PM10 (공장 보정, CF=1)', 4_000, 2_000),
+  wind_speed: {
+    unit: 'm/s',
+    name: { en: 'Wind speed', ko: '풍속' },
+    digits: 1,
+    gross: { fail: [0, 100], suspect: [0, 60] },
+    limits: {},
+  },
+  pm1: agreeing(particulate('PM1', '극초미세먼지 PM1', 1_000, 500, 200, 5)),
+  pm2_5: agreeing(particulate('PM2.5', '초미세먼지 PM2.5', 1_000, 800, 250, 5)),
+  pm4: particulate('PM4', '미세먼지 PM4', 1_500, 1_200, 350, 5),
+  pm10: particulate('PM10', '미세먼지 PM10', 2_000, 1_500, 500, 10),
+  pm1_cf1: particulate('PM1 (factory calibration, CF=1)', 'PM1 (공장 보정, CF=1)', 2_000, 1_000, 300, 5),
+  pm2_5_cf1: particulate(
+    'PM2.5 (factory calibration, CF=1)',
+    'PM2.5 (공장 보정, CF=1)',
+    2_000,
+    1_000,
+    400,
+    5,
+  ),
+  pm10_cf1: particulate('PM10 (factory calibration, CF=1)', 'PM10 (공장 보정, CF=1)', 4_000, 2_250, 750, 10),
   particles_0_3: particles('0.3'),
   particles_0_5: particles('0.5'),
   particles_1_0: particles('1.0'),
@@ -86,12 +187,14 @@ const catalogue = {
     name: { en: 'Typical particle size', ko: '대표 입자 크기' },
     digits: 2,
     gross: { fail: [0, 10], suspect: [0, 5] },
+    limits: {},
   },
   formaldehyde: {
     unit: 'ug/m3',
     name: { en: 'Formaldehyde', ko: '폼알데하이드' },
     digits: 0,
     gross: { fail: [0, 10_000], suspect: [0, 2_000] },
+    limits: {},
   },
 } satisfies Record<string, ObservedProperty>;
 

@@ -21,3 +21,33 @@ const names = new Map<Quality, QualityName>(
 export function qualityName(flag: Quality): QualityName {
   return names.get(flag) ?? 'notEvaluated';
 }
+
+/**
+ * The tests that can doubt a reading, each with its bit where a row keeps them all in one number. A bit is never given
+ * to another test: rows outlive programs.
+ */
+const testBits = {
+  'gross-range': 1,
+  'rate-of-change': 2,
+  spike: 4,
+  'flat-line': 8,
+  agreement: 16,
+  consistency: 32,
+  'one-message': 64,
+  'warm-up': 128,
+} as const;
+
+/** The name of a quality test. */
+export type TestId = keyof typeof testBits;
+
+export const testIds = Object.keys(testBits) as readonly TestId[];
+
+/** The tests as one small number; 0 for none. */
+export function testsToBits(tests: readonly TestId[]): number {
+  return tests.reduce((bits, test) => bits | testBits[test], 0);
+}
+
+/** The tests that a number stands for; bits that mean nothing are left out. */
+export function testsFromBits(bits: number): TestId[] {
+  return testIds.filter((test) => (bits & testBits[test]) !== 0);
+}

@@ -10,6 +10,9 @@ export const units = {
   hPa: { symbol: 'hPa', senml: { unit: 'Pa', factor: 100 } },
   'ug/m3': { symbol: 'µg/m³', senml: { unit: 'kg/m3', factor: 1e-9 } },
   um: { symbol: 'µm', senml: { unit: 'm', factor: 1e-6 } },
+  'm/s': { symbol: 'm/s', senml: { unit: 'm/s', factor: 1 } },
+  'km/h': { symbol: 'km/h', senml: { unit: 'm/s', factor: 1 / 3.6 } },
+  ppm: { symbol: 'ppm', senml: { unit: '/', factor: 1e-6 } },
   count: { symbol: '', senml: { unit: 'count', factor: 1 } },
 } as const satisfies Record<string, Unit>;
 

@@ -1,13 +1,5 @@
 import type { PropertyId } from '../../config/catalogue/properties.js';
-import {
-  type Channel,
-  type Decoded,
-  DriverError,
-  type Frame,
-  type Framing,
-  type Sample,
-  type SerialDriver,
-} from '../contract.js';
+import type { Channel, Decoded, Frame, Framing, Sample, SerialDriver } from '../contract.js';
 import { sum, view } from '../framing/bytes.js';
 
 /**
@@ -86,7 +78,7 @@ export function plantower({ frameLength, words, ...names }: PlantowerModel) {
     interval: { default: 10_000, least: 1_000 },
     line: { baudRate: 9_600 },
     framing: framing(frameLength),
-    decode: (frame: Frame) => decode(frame, words, names.title),
+    decode: (frame: Frame) => decode(frame, words),
   } satisfies Partial<SerialDriver>;
 }
 
@@ -105,7 +97,7 @@ function framing(frameLength: number): Framing {
   };
 }
 
-function decode(frame: Frame, words: readonly Word[], title: string): Decoded {
+function decode(frame: Frame, words: readonly Word[]): Decoded {
   if (frame.length === acknowledgementLength) return { kind: 'acknowledgement' };
   const data = view(frame.subarray(4));
   const sample: Sample = Object.fromEntries(
@@ -114,19 +106,5 @@ function decode(frame: Frame, words: readonly Word[], title: string): Decoded {
       return [property, value / divisor];
     }),
   );
-  if (massWithoutParticles(sample)) {
-    throw new DriverError('DEVICE_NONSENSE', `${title} reports particulate mass but not one particle`, {
-      hint: 'Normal for seconds after waking; if it stays, check that the fan turns and the inlet is free.',
-    });
-  }
   return { kind: 'sample', sample };
-}
-
-/** A sensor whose fan does not draw air yet counts nothing and still names a mass. */
-function massWithoutParticles(sample: Sample): boolean {
-  const read = (words: readonly Word[]) => words.flatMap(({ property }) => sample[property] ?? []);
-  const particles = read(counts);
-  return (
-    particles.length > 0 && particles.every((value) => value === 0) && read(masses).some((value) => value > 0)
-  );
 }

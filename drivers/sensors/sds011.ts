@@ -40,8 +40,8 @@ export const sds011 = defineDriver({
   datasheet: 'Laser Dust Sensor Control Protocol V1.3, https://nettigo.pl/attachments/415',
   options,
   channels: {
-    pm2_5: { range: [0, 999.9], resolution: 0.1 },
-    pm10: { range: [0, 1999.9], resolution: 0.1 },
+    pm2_5: { range: [0, 999.9], resolution: 0.1, saturates: true },
+    pm10: { range: [0, 1999.9], resolution: 0.1, saturates: true },
   },
   interval: { default: 10_000, least: 1_000 },
   line: { baudRate: 9_600 },

@@ -1,12 +1,20 @@
 /** The local interface under /api/v1: what the kiosk, a phone and a script may rely on. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
 import type { Content } from './content.js';
+import type { Life } from './life.js';
+
+export type { Life } from './life.js';
 
 const localized = z.record(z.string(), z.string()).describe('By language tag.');
 const time = z.iso.datetime().describe('UTC.');
 
-/** How a value stands right now: recent and believed, too old, from a sensor that fails, or never seen. */
-export const valueState = z.enum(['fresh', 'stale', 'faulty', 'missing']);
+/**
+ * How a value stands right now: recent and believed, too old, suspect, failed, or never seen. Only one that is fresh
+ * or stale may be shown as what is measured here.
+ */
+export const valueState = z.enum(['fresh', 'stale', 'doubtful', 'faulty', 'missing']);
+
+const doubts = z.array(z.string()).describe('The quality tests that found it suspect or failed.');
 
 export const problem = z.object({
   code: z.string().describe('See config/ERRORS.md.'),
@@ -35,7 +43,13 @@ export const streamNow = z.object({
     .int()
     .describe('QARTOD flag of that value: 1 pass, 2 not evaluated, 3 suspect, 4 fail, 9 missing.'),
   flag: z.enum(['pass', 'notEvaluated', 'suspect', 'fail', 'missing']),
+  doubts,
   state: valueState,
+  calibration: z
+    .int()
+    .nullable()
+    .describe('Which version of /api/v1/calibrations made that value; null where it was never calibrated.'),
+  correction: z.string().nullable().describe('What corrected that value; null where nothing did.'),
 });
 
 export const sensorNow = z.object({
@@ -76,6 +90,16 @@ export const historyPoint = z.object({
   value: z.number().nullable(),
   quality: z.int(),
   count: z.int(),
+  doubts: doubts.optional().describe('The quality tests that doubted a single reading, where any did.'),
+  calibration: z
+    .int()
+    .optional()
+    .describe('Which version of /api/v1/calibrations made a single reading, where one did.'),
+  correction: z.string().optional().describe('What corrected a single reading, where anything did.'),
+  calibrated: z
+    .number()
+    .optional()
+    .describe('The calibrated value of a single reading that was corrected: what its flag is about.'),
   unsynchronised: z
     .literal(true)
     .optional()
@@ -201,12 +225,14 @@ export type EventNow = z.infer<typeof shelterEvent>;
 
 /**
  * What `/api/v1/events` sends, by event name. `now` comes first and after each change of a sensor's state; `stream`
- * with each reading and with each change of its state; `content` after each change of it; `beat` every 2 s, so that silence tells of a dead runtime.
+ * with each reading and with each change of its state; `life` and `content` at first and after each change of them;
+ * `beat` every 2 s, so that silence tells of a dead runtime.
  */
 export interface ServerEvents {
   now: Now;
   stream: StreamNow;
   event: EventNow;
+  life: Life;
   content: Content;
   beat: Pick<Now, 'time'>;
 }

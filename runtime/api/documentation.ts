@@ -7,6 +7,7 @@ import type { Logger } from '../logger.js';
 import { version } from '../version.js';
 import { bareServer } from './bare-server.js';
 import * as contract from './contract.js';
+import { life } from './life.js';
 import { addRoutes, type RouteParts } from './routes.js';
 
 /** Schemas that stand in the document once, under their own name. */
@@ -16,6 +17,7 @@ const components = {
   SensorNow: contract.sensorNow,
   InputNow: contract.inputNow,
   History: contract.history,
+  Life: life,
   Health: contract.health,
   Problem: contract.problem,
   Failure: contract.failure,

@@ -81,7 +81,11 @@ export async function readHistory(
     from: iso(from),
     to: iso(to),
     every: every === undefined ? null : every / 1_000,
-    points: points.map((point) => ({ ...point, time: iso(point.time) })),
+    points: points.map(({ doubts, ...point }) => ({
+      ...point,
+      ...(doubts && { doubts: [...doubts] }),
+      time: iso(point.time),
+    })),
   };
 }
 

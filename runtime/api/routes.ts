@@ -3,11 +3,13 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { z } from 'zod';
 import type { Clock } from '../../drivers/ports.js';
 import { atMost } from './at-most.js';
+import { calibrations, readCalibrations } from './calibrations.js';
 import { content } from './content.js';
 import { failure, health, history, ledger, now } from './contract.js';
 import type { EventFeed } from './event-feed.js';
 import { historyParameters, readHistory } from './history.js';
 import { ledgerParameters, readLedger } from './ledger.js';
+import { life } from './life.js';
 import type { Metrics } from './metrics.js';
 import type { ApiSource } from './source.js';
 
@@ -43,6 +45,24 @@ export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed
       },
     },
     () => source.now(),
+  );
+
+  app.get(
+    '/api/v1/life',
+    {
+      schema: {
+        operationId: 'life',
+        tags: ['About the stop'],
+        summary: 'What the numbers mean',
+        description:
+          'The grade of the air, what the weather feels like, alerts and advice in the site’s languages, after the ' +
+          'site’s profile; and what all of it is made from. Only values that passed all quality tests and are not ' +
+          'stale have a part in it: where there is none, it says why. Made every few seconds, from memory.',
+        querystring: noParameters,
+        response: { 200: answer('What the numbers mean right now.', life), 500: unable },
+      },
+    },
+    () => source.life(),
   );
 
   app.get(
@@ -106,6 +126,23 @@ export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed
   );
 
   app.get(
+    '/api/v1/calibrations',
+    {
+      schema: {
+        operationId: 'calibrations',
+        tags: ['About the program'],
+        summary: 'How raw values became the values that are told',
+        description:
+          'Every version of every calibration that has been in force, the newest first, with its date and author. A ' +
+          'reading names the version that it was calibrated with.',
+        querystring: noParameters,
+        response: { 200: answer('All versions that are known.', calibrations), 500: unable },
+      },
+    },
+    () => readCalibrations(source),
+  );
+
+  app.get(
     '/api/v1/health',
     {
       schema: {
@@ -133,7 +170,8 @@ export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed
         description:
           'Server-sent events whose data is JSON: `now` (as /api/v1/now) at first and after each change of a ' +
           'sensor’s state, `stream` (one of its streams) with each reading, `event` for a button or a door, ' +
-          '`content` (as /api/v1/content) at first and after each change of it, `beat` every 2 s. A client that does not keep up is dropped.',
+          '`life` and `content` (as /api/v1/life and /api/v1/content) at first and after each change of them, ' +
+          '`beat` every 2 s. A client that does not keep up is dropped.',
         querystring: noParameters,
         response: {
           200: answer('Events without end.', z.string(), 'text/event-stream'),

@@ -1,8 +1,10 @@
 import type { Cancel } from '../../drivers/ports.js';
+import type { CalibrationVersion } from '../calibrations.js';
 import type { Stream } from '../reading.js';
 import type { HistoryPoint, HistoryQuery, LedgerEntry, LedgerQuery } from '../store/port.js';
 import type { Content } from './content.js';
 import type { Health, Now, ServerEvents } from './contract.js';
+import type { Life } from './life.js';
 
 /** What the API may know of a shelter: to read, and to be told. */
 export interface ApiSource {
@@ -14,7 +16,11 @@ export interface ApiSource {
   streams(): readonly Stream[];
   history(query: HistoryQuery): Promise<readonly HistoryPoint[]>;
   ledger(query: LedgerQuery): Promise<readonly LedgerEntry[]>;
+  /** All versions of all calibrations, the newest first. */
+  calibrations(): readonly CalibrationVersion[];
   health(): Promise<Health>;
+  /** What the numbers mean, from memory. */
+  life(): Life;
   /** What the screen may show that was not sensed here. */
   content(): Content;
   /** Told of everything that changes, from the next change on. */

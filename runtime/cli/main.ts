@@ -23,6 +23,14 @@ const commands: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'Decode captured bytes of a serial sensor: one JSON line per sample.',
     load: async () => (await import('./decode.js')).decodeCommand(),
   },
+  index: {
+    about: 'Compute an index of weather or air from values, as the shelter does.',
+    load: async () => (await import('./index-command.js')).indexCommand(),
+  },
+  qc: {
+    about: 'Flag a series of values with a quality test, as the shelter does.',
+    load: async () => (await import('./qc.js')).qcCommand(),
+  },
   config: {
     about: 'Check, print and describe site files.',
     load: async () => (await import('./config.js')).configCommand(),
@@ -43,6 +51,8 @@ Examples:
   ushelter run --config site.yaml                  the shelter itself
   ushelter simulate sds011 --port pty              a sensor to test against
   ushelter decode sds011 capture.txt               what do these bytes say?
+  ushelter index us-aqi pm2_5=35.9                 what does that mean?
+  ushelter qc spike values=20,35,20.1 suspect=3    can that be true?
 
 Exit codes: 0 done; 1 failed, or the answer is no; 2 the command was not understood.`,
   );

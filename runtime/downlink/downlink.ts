@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { SensorModel, Site } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/ports.js';
 import type { Content } from '../api/content.js';
+import { type Disk, machineDisk } from '../disk.js';
+import { type KeptParts, keptValue } from '../kept.js';
 import type { Logger } from '../logger.js';
 import { asShelterError } from '../problem.js';
 import type { ShelterEvent } from '../reading.js';
@@ -11,9 +13,7 @@ import { createDesk, type Desk, outcomesSchema } from './commands/desk.js';
 import { allCommands, type Powers } from './commands/index.js';
 import { type ContentKind, contentKinds, keptContentSchema } from './content/kinds.js';
 import { type ShownContent, shownContent } from './content/shown.js';
-import { type Disk, machineDisk } from './disk.js';
 import { createGate, emptyLedger, ledgerSchema, replayed } from './gate.js';
-import { type KeptParts, keptValue } from './kept.js';
 import { type Kind, kinds } from './kinds.js';
 import { Refusal, type RefusalReason } from './refusal.js';
 import { countRefusals } from './refusals.js';
@@ -112,7 +112,15 @@ export function openDownlink(parts: DownlinkParts): Downlink {
   });
 
   function keep<T>(name: string, schema: KeptParts<T>['schema'], initial: T) {
-    return keptValue({ file: join(folder, name), schema, initial, disk, clock, onLost: warn });
+    return keptValue({
+      file: join(folder, name),
+      schema,
+      initial,
+      disk,
+      clock,
+      code: 'DOWNLINK_UNKEPT',
+      onLost: warn,
+    });
   }
 
   function warn(error: unknown): void {

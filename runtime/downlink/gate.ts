@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Kept } from './kept.js';
+import type { Kept } from '../kept.js';
 import type { Kind } from './kinds.js';
 import { type Addressee, type Order, openOrder, vouches } from './order.js';
 import { Refusal } from './refusal.js';

@@ -2,12 +2,13 @@ import type { SensorConfig, Site } from '../../config/site.js';
 import type { Driver, InputDriver, OutputDriver, SensorDriver } from '../../drivers/contract.js';
 import type { Clock, HardwarePorts } from '../../drivers/ports.js';
 import { type Backoff, createBackoff } from '../backoff.js';
+import { createJudge, type Judge } from '../quality/judge.js';
 import type { Reading, ShelterEvent, Stream } from '../reading.js';
 import type { Condition } from './condition.js';
 import { watchInput } from './input-watcher.js';
 import { linkMaker } from './links/links.js';
 import { driveOutput, type Output } from './output.js';
-import { createPipeline } from './pipeline.js';
+import { createPipeline, nobody, type Surroundings } from './pipeline.js';
 import { createSampler } from './sampler.js';
 import { type SensorControl, sensorControl } from './sensor-control.js';
 
@@ -33,6 +34,8 @@ export interface SensingParts {
   clock: Clock;
   random: () => number;
   outlets: SensingOutlets;
+  /** By default nobody counts calibrations, and corrections know only their own sensor's humidity. */
+  surroundings?: Surroundings;
 }
 
 /** All devices of a site at work. */
@@ -42,6 +45,8 @@ export interface Sensing {
   sensors: ReadonlyMap<string, SensorControl>;
   /** The outputs that may blink, by their id. */
   lamps: ReadonlyMap<string, Pick<Output, 'override'>>;
+  /** What the quality tests remember of each stream. */
+  memories: Pick<Judge, 'lookback' | 'resume'>;
   start(): void;
   /** Gives every port back. */
   stop(): Promise<void>;
@@ -52,13 +57,15 @@ interface Worker {
   stop(): Promise<void>;
 }
 
-export function createSensing({ site, drivers, hardware, clock, random, outlets }: SensingParts): Sensing {
+export function createSensing(parts: SensingParts): Sensing {
+  const { site, drivers, hardware, clock, random, outlets, surroundings = nobody } = parts;
   const makeLink = linkMaker({ site, hardware, clock });
   const streams: { sensor: SensorConfig; streams: readonly Stream[]; interval: number }[] = [];
   const outputs: { config: Site['outputs'][number]; output: Output }[] = [];
   const workers: Worker[] = [];
   const sensors = new Map<string, SensorControl>();
   const lamps = new Map<string, Pick<Output, 'override'>>();
+  const judge = createJudge();
 
   function backoff(): Backoff {
     return createBackoff(reopening, random);
@@ -70,7 +77,8 @@ export function createSensing({ site, drivers, hardware, clock, random, outlets 
 
   function addSensor(config: SensorConfig, driver: SensorDriver): void {
     const interval = config.interval ?? driver.interval.default;
-    const pipeline = createPipeline(config, driver.channels);
+    const sensorJudge = judge.sensor(config, driver.channels);
+    const pipeline = createPipeline(config, driver.channels, sensorJudge, surroundings);
     const link = makeLink({
       config,
       driver,
@@ -78,6 +86,7 @@ export function createSensing({ site, drivers, hardware, clock, random, outlets 
       complain: (error) => outlets.onComplaint(config.id, error),
     });
     let newest: readonly Reading[] = [];
+    let isThere = false;
     const sampler = createSampler({
       link,
       interval,
@@ -87,10 +96,20 @@ export function createSensing({ site, drivers, hardware, clock, random, outlets 
         newest = pipeline.readings(sample, moment);
         outlets.onReadings(newest);
       },
-      onCondition: conditionOf(config.id),
+      onCondition(condition) {
+        if (condition.state === 'ok' && !isThere) sensorJudge.appeared(clock.monotonic());
+        isThere = condition.state === 'ok';
+        outlets.onCondition(config.id, condition);
+      },
     });
     streams.push({ sensor: config, streams: pipeline.streams, interval });
-    workers.push(sampler);
+    workers.push({
+      start() {
+        pipeline.adjust(config);
+        sampler.start();
+      },
+      stop: sampler.stop,
+    });
     sensors.set(
       config.id,
       sensorControl({ driver, link, sampler, pipeline, interval, newest: () => newest }),
@@ -151,6 +170,7 @@ export function createSensing({ site, drivers, hardware, clock, random, outlets 
     streams,
     sensors,
     lamps,
+    memories: judge,
     start() {
       for (const worker of workers) worker.start();
     },

@@ -3,13 +3,13 @@ import type { SensorConfig } from '../../config/site.js';
 import type { SensorDriver } from '../../drivers/contract.js';
 import type { Reading } from '../reading.js';
 import type { SensorLink } from './links/link.js';
-import type { Pipeline } from './pipeline.js';
+import type { Adjustable, Pipeline } from './pipeline.js';
 import type { Sampler } from './sampler.js';
 
 /** What can be done to a sensor while it works. */
 export interface SensorControl {
-  /** Interval and calibration from now on; @returns the interval in ms. */
-  retune(config: Pick<SensorConfig, 'interval' | 'calibration'>): number;
+  /** Interval, calibration and corrections from now on; @returns the interval in ms. */
+  retune(config: Pick<SensorConfig, 'interval'> & Adjustable): number;
   /** Takes a sample out of turn. Rejects with a DriverError where none can be had. */
   sampleNow(): Promise<readonly Reading[]>;
   /** Closes its port and opens it again. Rejects with the DriverError that says why it could not be opened. */
@@ -22,7 +22,7 @@ export interface SensorControlParts {
   driver: SensorDriver;
   link: SensorLink;
   sampler: Sampler;
-  pipeline: Pick<Pipeline, 'calibrate'>;
+  pipeline: Pick<Pipeline, 'adjust'>;
   /** At which it is sampled at first, in ms. */
   interval: number;
   /** What its last sample became. */
@@ -34,7 +34,7 @@ export function sensorControl(parts: SensorControlParts): SensorControl {
   let { interval } = parts;
   return {
     retune(config) {
-      pipeline.calibrate(config.calibration);
+      pipeline.adjust(config);
       const next = config.interval ?? driver.interval.default;
       if (next !== interval) sampler.setCadence(next);
       interval = next;

@@ -1,16 +1,17 @@
 import { type Quality, quality } from '../../config/catalogue/quality.js';
 import { sumOf } from './decimal.js';
 
-/** What remains of readings when only their mean and their range are kept. */
+/** What remains of readings when only their mean and their range are kept: of those with the best flag there is. */
 export interface Aggregate {
-  /** How many went in; those flagged fail or missing do not. */
+  /** How many went in. What failed or is missing never does, and what is doubtful only where nothing better is there. */
   count: number;
   sum: number;
   /** Infinite where none went in. */
   least: number;
   greatest: number;
-  /** The worst flag of what went in, and of what did not. */
-  worst: Quality;
+  /** The one flag of all that went in; pass where none did. */
+  best: Quality;
+  /** The worst flag of what did not go in. */
   worstLeftOut: Quality;
 }
 
@@ -27,7 +28,7 @@ export function emptyAggregate(): Aggregate {
     sum: 0,
     least: Number.POSITIVE_INFINITY,
     greatest: Number.NEGATIVE_INFINITY,
-    worst: quality.pass,
+    best: quality.pass,
     worstLeftOut: quality.pass,
   };
 }
@@ -39,25 +40,37 @@ export function addTo(aggregate: Aggregate, { value, quality: flag, count }: Sum
     return;
   }
   const mean = value / count;
-  aggregate.count += count;
-  aggregate.sum = sumOf(aggregate.sum, value);
-  aggregate.least = Math.min(aggregate.least, mean);
-  aggregate.greatest = Math.max(aggregate.greatest, mean);
-  aggregate.worst = worse(aggregate.worst, flag);
+  merge(aggregate, {
+    count,
+    sum: value,
+    least: mean,
+    greatest: mean,
+    best: flag,
+    worstLeftOut: quality.pass,
+  });
 }
 
 export function merge(into: Aggregate, from: Aggregate): void {
+  into.worstLeftOut = worse(into.worstLeftOut, from.worstLeftOut);
+  if (from.count === 0) return;
+  if (into.count > 0 && from.best > into.best) {
+    into.worstLeftOut = worse(into.worstLeftOut, from.best);
+    return;
+  }
+  if (into.count > 0 && from.best < into.best) {
+    into.worstLeftOut = worse(into.worstLeftOut, into.best);
+    Object.assign(into, { ...emptyAggregate(), worstLeftOut: into.worstLeftOut });
+  }
   into.count += from.count;
   into.sum = sumOf(into.sum, from.sum);
   into.least = Math.min(into.least, from.least);
   into.greatest = Math.max(into.greatest, from.greatest);
-  into.worst = worse(into.worst, from.worst);
-  into.worstLeftOut = worse(into.worstLeftOut, from.worstLeftOut);
+  into.best = from.best;
 }
 
-/** The flag of the mean: the worst that went in, or where none did, the worst there was. */
-export function flagOf({ count, worst, worstLeftOut }: Aggregate): Quality {
-  return count > 0 ? worst : worstLeftOut;
+/** The flag of the mean: that of what went in, or where none did, the worst there was. */
+export function flagOf({ count, best, worstLeftOut }: Aggregate): Quality {
+  return count > 0 ? best : worstLeftOut;
 }
 
 /** The flags are numbered from the best to the worst. */

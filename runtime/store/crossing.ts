@@ -1,5 +1,6 @@
 import type { Quality } from '../../config/catalogue/quality.js';
 import type { Reading, StoredReading, Stream } from '../reading.js';
+import { type Making, madeBy, makingOf } from './making.js';
 
 /**
  * Readings as they cross to another thread: what of them is a number lies in one buffer, which is handed over. To copy
@@ -9,6 +10,8 @@ export interface ReadingColumns {
   streams: Stream[];
   /** Of each reading: which stream, wall and monotonic time, value, what the sensor said, and marks. */
   facts: Float64Array<ArrayBuffer>;
+  /** What else there is to say, by where its facts begin; of most there is nothing. */
+  makings: Map<number, Making>;
 }
 
 /** The same of those that are committed. */
@@ -25,8 +28,12 @@ const marks = { quality: 15, noValue: 16, noRaw: 32, unsynchronised: 64 };
 export function toColumns(rows: readonly Reading[]): ReadingColumns {
   const streams = new Map<Stream, number>();
   const facts = new Float64Array(rows.length * width.facts);
+  const makings = new Map<number, Making>();
   let at = 0;
-  for (const { stream, time, monotonic, value, raw, quality, unsynchronised } of rows) {
+  for (const row of rows) {
+    const { stream, time, monotonic, value, raw, quality, unsynchronised } = row;
+    const making = makingOf(row);
+    if (making) makings.set(at, making);
     let index = streams.get(stream);
     if (index === undefined) {
       index = streams.size;
@@ -44,12 +51,12 @@ export function toColumns(rows: readonly Reading[]): ReadingColumns {
       (unsynchronised ? marks.unsynchronised : 0);
     at += width.facts;
   }
-  return { streams: [...streams.keys()], facts };
+  return { streams: [...streams.keys()], facts, makings };
 }
 
-export function fromColumns({ streams, facts }: ReadingColumns): Reading[] {
+export function fromColumns(columns: ReadingColumns): Reading[] {
   const rows: Reading[] = [];
-  for (let at = 0; at < facts.length; at += width.facts) rows.push(readingAt(at, streams, facts));
+  for (let at = 0; at < columns.facts.length; at += width.facts) rows.push(readingAt(at, columns));
   return rows;
 }
 
@@ -65,10 +72,11 @@ export function toStoredColumns(rows: readonly StoredReading[]): StoredColumns {
   return { ...toColumns(rows), names };
 }
 
-export function fromStoredColumns({ streams, facts, names }: StoredColumns): StoredReading[] {
+export function fromStoredColumns(columns: StoredColumns): StoredReading[] {
+  const { facts, names } = columns;
   const rows: StoredReading[] = [];
   for (let at = 0, name = 0; at < facts.length; at += width.facts, name += width.names) {
-    const row: StoredReading = Object.assign(readingAt(at, streams, facts), { seq: numberAt(names, name) });
+    const row: StoredReading = Object.assign(readingAt(at, columns), { seq: numberAt(names, name) });
     const means = numberAt(names, name + 1);
     if (means > 0) row.mean = { width: means, count: numberAt(names, name + 2) };
     rows.push(row);
@@ -76,7 +84,7 @@ export function fromStoredColumns({ streams, facts, names }: StoredColumns): Sto
   return rows;
 }
 
-function readingAt(at: number, streams: readonly Stream[], facts: Float64Array): Reading {
+function readingAt(at: number, { streams, facts, makings }: ReadingColumns): Reading {
   const bits = numberAt(facts, at + 5);
   const row: Reading = {
     stream: streams[numberAt(facts, at)] as Stream,
@@ -87,6 +95,8 @@ function readingAt(at: number, streams: readonly Stream[], facts: Float64Array):
     quality: (bits & marks.quality) as Quality,
   };
   if (bits & marks.unsynchronised) row.unsynchronised = true;
+  const making = makings.get(at);
+  if (making) Object.assign(row, madeBy(making));
   return row;
 }
 

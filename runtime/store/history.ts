@@ -1,4 +1,5 @@
 import { type Aggregate, addTo, emptyAggregate, flagOf, merge, type Summand } from './aggregate.js';
+import { type Making, madeBy } from './making.js';
 import type { HistoryPoint, HistoryQuery } from './port.js';
 
 /** What history needs to know of a reading, or of the sum of several. */
@@ -6,6 +7,7 @@ export interface PastReading extends Summand {
   seq: number;
   time: number;
   unsynchronised?: true;
+  making?: Making;
 }
 
 /** Makes points of readings, which may come in any order. */
@@ -39,8 +41,14 @@ function singleReadings(most: number): Gathering {
   };
 }
 
-function pointOfReading({ time, value, quality, count, unsynchronised }: PastReading): HistoryPoint {
-  const point = { time, value: value === null ? null : value / count, quality, count };
+function pointOfReading({ time, value, quality, count, unsynchronised, making }: PastReading): HistoryPoint {
+  const point = {
+    time,
+    value: value === null ? null : value / count,
+    quality,
+    count,
+    ...(making && madeBy(making)),
+  };
   return unsynchronised ? { ...point, unsynchronised } : point;
 }
 

@@ -1,6 +1,7 @@
 import { type Quality, quality } from '../../config/catalogue/quality.js';
 import { type ByteReader, type ByteWriter, byteReader, byteWriter } from './bytes.js';
 import { type Decimal, plain, readNumber, toDecimal, writeNumber } from './decimal.js';
+import type { Making } from './making.js';
 
 /**
  * Several readings in few bytes. Sensors repeat themselves: streams come in the same order, several at the same time,
@@ -20,6 +21,8 @@ export interface PackedRow {
   /** Of a reading: what the sensor said. Of a mean: null. */
   raw: number | null;
   quality: Quality;
+  /** Absent where there is nothing to say of it. */
+  making?: Making;
   /** How many readings went into a mean; 1 for a single reading. */
   count: number;
 }
@@ -43,12 +46,19 @@ export interface Pack extends PackHead {
 }
 
 /** The bits of a reading's first byte; two more each say how its value and what the sensor said are written. */
-const bits = { sameStreamAsExpected: 1, sameMoment: 2, clockStepped: 4, notPassed: 8 };
+const bits = { sameStreamAsExpected: 1, sameMoment: 2, clockStepped: 4, remarked: 8 };
+
+/** The bits of a remark: the lowest are the flag, the others say what follows it. */
+const remarks = { flag: 15, doubts: 16, origin: 32, calibrated: 64 };
 const valueAt = 4;
 const rawAt = 6;
 
 /** `alike` is, of a value, a difference from the stream's last one; of what the sensor said, the value itself. */
 const kinds = { none: 0, own: 1, alike: 2 };
+
+type Origin = Pick<Making, 'calibration' | 'correction'>;
+
+const noOrigin: Origin = { calibration: 0, correction: 0 };
 
 /** What both sides remember of the rows before. */
 interface Memory {
@@ -61,10 +71,20 @@ interface Memory {
   next: Map<number, number>;
   /** The last value of each stream. */
   values: Map<number, Decimal>;
+  /** How the last value of each stream was calibrated and corrected. */
+  origins: Map<number, Origin>;
 }
 
 function memoryOf({ time, monotonic }: PackHead, seq: number): Memory {
-  return { stream: 0, seq, monotonic, offset: time - monotonic, next: new Map(), values: new Map() };
+  return {
+    stream: 0,
+    seq,
+    monotonic,
+    offset: time - monotonic,
+    next: new Map(),
+    values: new Map(),
+    origins: new Map(),
+  };
 }
 
 /** @param rows at least one, with ascending seqs; those of single readings follow each other without a gap */
@@ -136,27 +156,28 @@ function labelWithoutTime({ seq, boot, width, count, monotonic }: PackHead): str
 }
 
 function writeRow(writer: ByteWriter, row: PackedRow, memory: Memory): void {
-  const { stream, monotonic, value, raw, quality: flag } = row;
+  const { stream, monotonic, value, raw } = row;
   const offset = row.time - monotonic;
   const before = memory.values.get(stream);
   const decimal = value === null ? undefined : toDecimal(value, before?.places);
   const change = decimal && before?.places === decimal.places ? decimal.digits - before.digits : undefined;
   const valueKind = change === undefined ? kindOf(value) : kinds.alike;
   const rawKind = raw === value ? kinds.alike : kindOf(raw);
+  const remark = remarkOf(row, memory);
   const expected = memory.next.get(memory.stream) === stream;
 
   writer.byte(
     (expected ? bits.sameStreamAsExpected : 0) |
       (monotonic === memory.monotonic ? bits.sameMoment : 0) |
       (offset === memory.offset ? 0 : bits.clockStepped) |
-      (flag === quality.pass ? 0 : bits.notPassed) |
+      (remark === quality.pass ? 0 : bits.remarked) |
       (valueKind << valueAt) |
       (rawKind << rawAt),
   );
   if (!expected) writer.count(stream);
   if (monotonic !== memory.monotonic) writer.signed(monotonic - memory.monotonic);
   if (offset !== memory.offset) writer.signed(offset - memory.offset);
-  if (flag !== quality.pass) writer.byte(flag);
+  if (remark !== quality.pass) writeRemark(writer, remark, row);
   if (change !== undefined) writer.signed(change);
   else if (value !== null) writeNumber(writer, value, decimal);
   if (rawKind === kinds.own && raw !== null) writeNumber(writer, raw, toDecimal(raw));
@@ -169,15 +190,53 @@ function readRow(reader: ByteReader, memory: Memory): PackedRow {
   const stream = first & bits.sameStreamAsExpected ? (memory.next.get(memory.stream) ?? 0) : reader.count();
   const monotonic = memory.monotonic + (first & bits.sameMoment ? 0 : reader.signed());
   const time = monotonic + memory.offset + (first & bits.clockStepped ? reader.signed() : 0);
-  const flag = first & bits.notPassed ? (reader.byte() as Quality) : quality.pass;
+  const remark = first & bits.remarked ? reader.byte() : quality.pass;
+  const making = readMaking(reader, remark, stream, memory);
   const valueKind = (first >> valueAt) & 3;
   const rawKind = (first >> rawAt) & 3;
   const written = readValue(reader, valueKind, memory.values.get(stream));
   const value = written === null ? null : plain(written);
   const raw = readRaw(reader, rawKind, value);
-  const row = { seq: 0, stream, time, monotonic, value, raw, quality: flag, count: 1 };
+  const flag = (remark & remarks.flag) as Quality;
+  const row: PackedRow = { seq: 0, stream, time, monotonic, value, raw, quality: flag, count: 1 };
+  if (making) row.making = making;
   remember(memory, row, typeof written === 'object' && written ? written : undefined);
   return row;
+}
+
+/** The flag, and what has to be said beside it. */
+function remarkOf({ stream, quality: flag, making }: PackedRow, memory: Memory): number {
+  const before = memory.origins.get(stream) ?? noOrigin;
+  const { calibration, correction } = making ?? noOrigin;
+  const isNew = calibration !== before.calibration || correction !== before.correction;
+  return (
+    flag |
+    (making && making.doubts > 0 ? remarks.doubts : 0) |
+    (isNew ? remarks.origin : 0) |
+    (making && making.calibrated !== null ? remarks.calibrated : 0)
+  );
+}
+
+function writeRemark(writer: ByteWriter, remark: number, { making }: PackedRow): void {
+  writer.byte(remark);
+  if (remark & remarks.doubts) writer.count(making?.doubts ?? 0);
+  if (remark & remarks.origin) {
+    writer.count(making?.calibration ?? 0);
+    writer.count(making?.correction ?? 0);
+  }
+  if (making && making.calibrated !== null)
+    writeNumber(writer, making.calibrated, toDecimal(making.calibrated));
+}
+
+function readMaking(reader: ByteReader, remark: number, stream: number, memory: Memory): Making | undefined {
+  const doubts = remark & remarks.doubts ? reader.count() : 0;
+  const { calibration, correction } =
+    remark & remarks.origin
+      ? { calibration: reader.count(), correction: reader.count() }
+      : (memory.origins.get(stream) ?? noOrigin);
+  const calibrated = remark & remarks.calibrated ? plain(readNumber(reader)) : null;
+  const isMade = doubts > 0 || calibration > 0 || correction > 0;
+  return isMade ? { doubts, calibration, correction, calibrated } : undefined;
 }
 
 function readValue(reader: ByteReader, kind: number, before: Decimal | undefined): number | Decimal | null {
@@ -197,7 +256,7 @@ function kindOf(value: number | null): number {
 
 function remember(
   memory: Memory,
-  { stream, monotonic, time }: PackedRow,
+  { stream, monotonic, time, making }: PackedRow,
   decimal: Decimal | undefined,
 ): void {
   memory.next.set(memory.stream, stream);
@@ -205,4 +264,5 @@ function remember(
   memory.monotonic = monotonic;
   memory.offset = time - monotonic;
   if (decimal) memory.values.set(stream, decimal);
+  if (making || memory.origins.has(stream)) memory.origins.set(stream, making ?? noOrigin);
 }

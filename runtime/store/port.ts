@@ -89,17 +89,20 @@ export interface HistoryQuery {
 }
 
 /**
- * One reading, or the mean of those in a span that were not flagged fail or missing. A span that has only such is a
+ * One reading, or the mean of those in a span with the best flag that any of them has: of what passed, else of what
+ * was not evaluated, else of what is suspect. What failed or is missing never counts; a span that has only such is a
  * point without a value, and a span without any reading is no point: a fault and a silence look different.
+ *
+ * Who doubted a reading and how it was made is told of single ones alone.
  *
  * While the clock has not been synchronised, the readings of this run lie where it says, and are marked. Those of
  * earlier runs of which nobody knows the time are not in history.
  */
-export interface HistoryPoint {
+export interface HistoryPoint extends Pick<Reading, 'doubts' | 'calibration' | 'correction' | 'calibrated'> {
   /** Of the reading, or the start of the span. */
   time: number;
   value: number | null;
-  /** Of the reading, or the worst that went into the mean; where none did, the worst of the span. */
+  /** Of the reading, or of all that went into the mean; where none did, the worst of the span. */
   quality: Quality;
   /** How many readings went into it. */
   count: number;

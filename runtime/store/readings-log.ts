@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Reading, StoredReading } from '../reading.js';
 import { type LogTable, namesOf } from './logs.js';
+import { madeBy, makingOf } from './making.js';
 import type { PackedRow } from './packing.js';
 import type { Packs } from './packs.js';
 import type { Streams } from './streams.js';
@@ -27,6 +28,7 @@ export function readingsLog(
         ? { seq, stream, time, monotonic, value: row.value, raw: row.raw, quality }
         : { seq, stream, time, monotonic, value: mean, raw: mean, quality, mean: { width, count } };
     if (marked) reading.unsynchronised = true;
+    if (row.making) Object.assign(reading, madeBy(row.making));
     return reading;
   }
 
@@ -43,16 +45,20 @@ export function readingsLog(
       return around?.rows.findLast((row) => row.seq < seq)?.seq ?? lastBefore(seq);
     },
     append(after, boot, readings) {
-      const rows = readings.map((reading, index) => ({
-        seq: after + 1 + index,
-        stream: streams.idOf(reading.stream),
-        time: Math.round(reading.time),
-        monotonic: Math.round(reading.monotonic),
-        value: reading.value,
-        raw: reading.raw,
-        quality: reading.quality,
-        count: 1,
-      }));
+      const rows = readings.map((reading, index): PackedRow => {
+        const making = makingOf(reading);
+        return {
+          seq: after + 1 + index,
+          stream: streams.idOf(reading.stream),
+          time: Math.round(reading.time),
+          monotonic: Math.round(reading.monotonic),
+          value: reading.value,
+          raw: reading.raw,
+          quality: reading.quality,
+          count: 1,
+          ...(making && { making }),
+        };
+      });
       packs.add(rows, boot, 0);
     },
     within({ first, last }, most) {

@@ -11,7 +11,7 @@ export const rollupWidth = 600_000;
 /** Bytes that a row takes beside its body. */
 const aroundBody = 20;
 
-/** Count, sum, range and worst flags of each stream over spans of 10 min, aligned to 1970. */
+/** Count, sum, range and flags of each stream over spans of 10 min, aligned to 1970. */
 export interface Rollups {
   /** The greatest seq that is in them; all readings up to it are. */
   upTo(): number;
@@ -108,10 +108,10 @@ function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value)
 
 function write(start: number, streams: Streams): Buffer {
   const writer = byteWriter();
-  for (const [stream, { count, sum, least, greatest, worst, worstLeftOut }] of streams) {
+  for (const [stream, { count, sum, least, greatest, best, worstLeftOut }] of streams) {
     writer.count(stream);
     writer.count(count);
-    writer.byte(worst * 16 + worstLeftOut);
+    writer.byte(best * 16 + worstLeftOut);
     if (count === 0) continue;
     for (const number of [sum, least, greatest]) writeNumber(writer, number);
   }
@@ -133,11 +133,11 @@ function read({ start, body }: Row): Streams {
 function readAggregate(reader: ByteReader): Aggregate {
   const count = reader.count();
   const flags = reader.byte();
-  const worst = Math.floor(flags / 16) as Quality;
+  const best = Math.floor(flags / 16) as Quality;
   const worstLeftOut = (flags % 16) as Quality;
-  if (count === 0) return { ...emptyAggregate(), worst, worstLeftOut };
+  if (count === 0) return { ...emptyAggregate(), best, worstLeftOut };
   const [sum, least, greatest] = [readNumber(reader), readNumber(reader), readNumber(reader)].map(plain);
-  return { count, sum: sum ?? 0, least: least ?? 0, greatest: greatest ?? 0, worst, worstLeftOut };
+  return { count, sum: sum ?? 0, least: least ?? 0, greatest: greatest ?? 0, best, worstLeftOut };
 }
 
 function labelOf(start: number): string {

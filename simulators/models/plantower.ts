@@ -1,4 +1,4 @@
-import type { Air, PoweredTwin, SerialTwin, Surroundings } from '../contract.js';
+import type { Air, PoweredTwin, SensedAir, SerialTwin, Surroundings } from '../contract.js';
 import { commandWindow } from './command-window.js';
 import { repeat } from './repeat.js';
 import { seenShare } from './spin-up.js';
@@ -29,6 +29,8 @@ const most = 1_000;
 /** After waking, in ms: when the first particle is counted, and when all are. */
 const countless = 3_000;
 const settled = 20_000;
+
+const noParticles: PlantowerReport['counts'] = [0, 0, 0, 0, 0, 0];
 
 /** A street's usual share; the simulated air knows of none. */
 const streetFormaldehyde = 12;
@@ -62,7 +64,7 @@ function powerUp(encode: PlantowerEncoder, { air, clock, send }: Surroundings): 
   function report(): Uint8Array {
     const running = clock.monotonic() - started;
     const seen = sensePlantower(dim(air(), seenShare(running, settled)));
-    return encode(running < countless ? { ...seen, counts: [0, 0, 0, 0, 0, 0] } : seen);
+    return encode(running < countless ? { ...seen, counts: noParticles } : seen);
   }
 
   function wake(): void {
@@ -103,21 +105,21 @@ function powerUp(encode: PlantowerEncoder, { air, clock, send }: Surroundings): 
 }
 
 /** What a sensor whose fan has run for a while makes of the air. */
-export function sensePlantower(air: Air): PlantowerReport {
+export function sensePlantower(air: SensedAir): PlantowerReport {
   const pm1 = Math.min(most, air.pm1);
   const pm2_5 = Math.min(most, air.pm2_5);
   const pm10 = Math.min(most, air.pm10);
   return {
     cf1: [factory(pm1), factory(pm2_5), factory(pm10)],
     atmospheric: [pm1, pm2_5, pm10],
-    counts: countParticles(air),
+    counts: air.countless ? noParticles : countParticles(air),
     formaldehyde: streetFormaldehyde,
     temperature: Math.min(99, Math.max(-20, air.temperature)),
     humidity: Math.min(99.9, Math.max(0, air.humidity)),
   };
 }
 
-function dim(air: Air, share: number): Air {
+function dim(air: SensedAir, share: number): SensedAir {
   return { ...air, pm1: air.pm1 * share, pm2_5: air.pm2_5 * share, pm10: air.pm10 * share };
 }
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { UplinkConfig } from '../../config/site.js';
 import { systemClock } from '../../drivers/bindings/system-clock.js';
-import { openDatabase } from '../../runtime/store/database.js';
 import type { Store } from '../../runtime/store/port.js';
 import { openStore } from '../../runtime/store/store.js';
 import type { Speaker } from '../../runtime/uplink/codecs/codec.js';
 import { createUplink } from '../../runtime/uplink/uplink.js';
+import { fillDatabase } from '../rigs/filled-database.js';
 import { mosquitto, startMosquitto } from '../rigs/mosquitto.js';
 import { wander } from '../rigs/wandering-sensors.js';
 import { type Bench, type Figure, median } from './bench.js';
@@ -39,7 +39,7 @@ ${rounds - 1} rounds.`,
     const folder = await mkdtemp(join(root, 'node_modules/.cache/drain-'));
     try {
       const full = join(folder, 'full.db');
-      fill(full);
+      fillDatabase(full, device, wander(rows));
       const figures = [];
       for (const batch of batches)
         figures.push(...(await measureBatch(batch, { folder, full, port: broker.port })));
@@ -92,21 +92,6 @@ async function measureBatch(batch: number, { folder, full, port }: Place): Promi
       reference: { what: alone, value: each(plain, cpu) },
     },
   ];
-}
-
-function fill(file: string): void {
-  const boot = { name: 'past', time: 0, monotonic: 0 };
-  const database = openDatabase({ file, device, epoch: 'a'.repeat(16), boot }, systemClock);
-  const readings = wander(rows);
-  for (let at = 0; at < rows; at += 1_000) {
-    database.commit({
-      readings: readings.slice(at, at + 1_000),
-      events: [],
-      after: { readings: at, events: 0 },
-    });
-    while (database.tidy());
-  }
-  database.close();
 }
 
 const topicPrefix = 'bench';

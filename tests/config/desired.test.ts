@@ -44,6 +44,19 @@ describe('a desired configuration', () => {
     expect(next.serial).toEqual(site.serial);
   });
 
+  it('may calibrate with date and author, and correct', () => {
+    const calibration = {
+      pm2_5: { offset: 1, gain: 0.9, date: '2026-05-12T09:30:00+09:00', by: 'Lee Minho' },
+    };
+    const corrections = { pm2_5: { method: 'humidity-growth', humidity: 'outdoor' } };
+    const [air] = overlaid({ sensors: { air: { calibration, corrections } } }).sensors;
+    expect(air).toMatchObject({ calibration, corrections });
+    const wrong = { pm2_5: { method: 'epa-2021', humidity: 'help' } };
+    expect(issues({ sensors: { air: { corrections: wrong } } })).toEqual([
+      { key: 'sensors.air.corrections.pm2_5.humidity', message: expect.stringContaining('there is outdoor') },
+    ]);
+  });
+
   it('is refused with each key that is wrong, in the words of a site file', () => {
     expect(
       issues({ sensors: { air: { interval: 'soon' }, outdoor: { calibration: { pm10: {} } } } }),
@@ -143,6 +156,8 @@ describe('what holds without a restart', () => {
       'name.en',
       'name.ko',
       'sensors.air.interval',
+      'sensors.outdoor.calibration.temperature.by',
+      'sensors.outdoor.calibration.temperature.date',
       'sensors.outdoor.calibration.temperature.gain',
       'sensors.outdoor.calibration.temperature.offset',
       'sensors.outdoor.staleAfter',

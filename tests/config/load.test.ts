@@ -16,7 +16,7 @@ languages: [ko, en]
 serial:
   air: { path: /dev/ttyUSB0 }
 gpio:
-  lines: { lamp: 27, button: 17 }
+  lines: { lamp: 27, button: 17, dht: 4 }
 sensors:
   - id: air
     driver: sds011
@@ -66,7 +66,12 @@ describe('a good site', () => {
       keep: 30 * 86_400_000,
     });
     expect(site.api).toEqual({ host: '127.0.0.1', port: 8080 });
-    expect(site.sensors[0]).toMatchObject({ interval: 10_000, calibration: {}, options: { mode: 'active' } });
+    expect(site.sensors[0]).toMatchObject({
+      interval: 10_000,
+      calibration: {},
+      corrections: {},
+      options: { mode: 'active' },
+    });
   });
 });
 
@@ -111,6 +116,68 @@ describe('a mistake is told with its line, its key, what was expected and an exa
       'a port that is not wired',
       ['port: air', 'port: aire'],
       'site.yaml:13:5: sensors[0].port: sds011 needs a name that stands under serial; "aire" does not (did you mean "air"?)',
+    ],
+    [
+      'a limit for what the sensor does not measure',
+      ['interval: 10 s', 'interval: 10 s\n    quality: { humidity: { spike: { suspect: 5 } } }'],
+      'site.yaml:15:16: sensors[0].quality.humidity: Nova SDS011 does not measure humidity; it has pm2_5, pm10',
+    ],
+    [
+      'a calibration of a day that there is not',
+      ['interval: 10 s', 'interval: 10 s\n    calibration: { pm10: { offset: 2, date: 2026-02-30 } }'],
+      'site.yaml:15:39: sensors[0].calibration.pm10.date: expected a date such as 2026-03-01, or a time such as 2026-03-01T09:30:00+09:00, as in `date: 2026-03-01`',
+    ],
+    [
+      'a correction that there is not',
+      ['interval: 10 s', 'interval: 10 s\n    corrections: { pm2_5: { method: epa } }'],
+      'site.yaml:15:29: sensors[0].corrections.pm2_5.method: expected one of epa-2021, epa-piecewise, humidity-growth, as in `method: epa-piecewise`',
+    ],
+    [
+      'a correction of what it is not made for',
+      ['interval: 10 s', 'interval: 10 s\n    corrections: { pm10: { method: epa-2021 } }'],
+      'site.yaml:15:28: sensors[0].corrections.pm10.method: epa-2021 does not correct pm10, but pm2_5',
+    ],
+    [
+      'a correction where nobody measures the humidity',
+      ['interval: 10 s', 'interval: 10 s\n    corrections: { pm2_5: { method: epa-2021 } }'],
+      'site.yaml:15:20: sensors[0].corrections.pm2_5: epa-2021 needs the humidity, which no sensor here measures',
+    ],
+    [
+      'a correction with the humidity of a sensor that measures none',
+      [
+        'interval: 10 s',
+        'interval: 10 s\n    corrections: { pm2_5: { method: epa-2021, humidity: air } }\n  - { id: roof, driver: dht22, port: dht }',
+      ],
+      'site.yaml:15:47: sensors[0].corrections.pm2_5.humidity: there is no sensor "air" that measures humidity; there is roof',
+    ],
+    [
+      'a quality test that there is not',
+      ['interval: 10 s', 'interval: 10 s\n    quality: { pm10: { spikes: { suspect: 5 } } }'],
+      'site.yaml:15:24: sensors[0].quality.pm10.spikes: unknown key (did you mean "spike"?)',
+    ],
+    [
+      'a suspect span beyond the fail span',
+      [
+        'interval: 10 s',
+        'interval: 10 s\n    quality: { pm10: { grossRange: { fail: [0, 900], suspect: [0, 999] } } }',
+      ],
+      'site.yaml:15:24: sensors[0].quality.pm10.grossRange: expected a suspect span that lies within the fail span',
+    ],
+    [
+      'a span that ends before it begins',
+      [
+        'interval: 10 s',
+        'interval: 10 s\n    quality: { pm10: { grossRange: { fail: [900, 0], suspect: [0, 500] } } }',
+      ],
+      'site.yaml:15:38: sensors[0].quality.pm10.grossRange.fail: expected two numbers, the least and the greatest, such as [-20, 45], as in `fail: [-40,60]`',
+    ],
+    [
+      'a flat line that fails before it is suspect',
+      [
+        'interval: 10 s',
+        'interval: 10 s\n    quality: { pm10: { flatLine: { tolerance: 1, suspectFor: 2 d, failFor: 1 d } } }',
+      ],
+      'site.yaml:15:24: sensors[0].quality.pm10.flatLine: expected suspectFor not longer than failFor',
     ],
     [
       'an output that follows nothing',

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Now } from '../../runtime/api/contract.js';
 import { hasChromium, launchChromium } from '../rigs/chromium.js';
 import { buildPage } from './built-page.js';
-import { now, sensorNow, silent, streamNow } from './scene.js';
+import { lifeNow, lyingLife, now, sensorNow, silent, smogLife, streamNow } from './scene.js';
 import { type StandIn, startStandIn } from './stand-in.js';
 
 const sizes = [
@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium())('The page', () => {
   });
 
   beforeEach(async () => {
-    shelter = await startStandIn(folder, current());
+    shelter = await startStandIn(folder, current(), lifeNow());
     page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
     complaints = [];
     requests = [];
@@ -116,6 +116,64 @@ describe.skipIf(!hasChromium())('The page', () => {
     await expectText(stream('air/pm2_5'), /고장[\s\S]*센서가 응답하지 않습니다[\s\S]*No valid frame/);
     expect(await seen(stream('air/pm2_5'))).not.toContain('12');
     await expectText(stream('air2/pm2_5'), /^PMS5003\s+0\s*µg\/m³\s+실시간/);
+  });
+
+  it('hides a value that is not believed and says why in words, in each language', async () => {
+    shelter.show(
+      current({
+        streams: [
+          streamNow('outdoor', 'temperature', 99, { state: 'faulty', flag: 'fail', doubts: ['gross-range'] }),
+          streamNow('roof', 'humidity', 88, { state: 'doubtful', flag: 'suspect', doubts: ['agreement'] }),
+          streamNow('air2', 'particles_0_3', 77, {
+            state: 'doubtful',
+            flag: 'suspect',
+            doubts: ['flat-line'],
+          }),
+        ],
+      }),
+    );
+    await page.goto(shelter.url);
+    await expectText(stream('outdoor/temperature'), /고장[\s\S]*정상 범위를 벗어난 값입니다/);
+    await expectText(stream('roof/humidity'), /확인 필요[\s\S]*센서들의 값이 서로 다릅니다/);
+    expect(await seen(page.locator('main'))).not.toMatch(/99|88/);
+    await page.getByRole('button', { name: 'English' }).click();
+    await expectText(stream('outdoor/temperature'), /Faulty[\s\S]*out of range/);
+    await expectText(stream('roof/humidity'), /Doubtful[\s\S]*sensors here disagree/);
+    await page.getByRole('button', { name: 'More values' }).click();
+    await expectText(stream('air2/particles_0_3'), /77[\s\S]*Doubtful[\s\S]*stuck/);
+  });
+
+  it('says what the numbers mean and what to do, and the statement that the law asks for', async () => {
+    await page.goto(shelter.url);
+    const [air, felt] = [page.locator('[data-meaning="air"]'), page.locator('[data-meaning="felt"]')];
+    await expectText(air, /나쁨[\s\S]*장시간 또는 무리한 실외 활동을 줄이세요[\s\S]*지난 1시간 평균/);
+    await expectText(felt, /3\.4\s*°C\s+기온\s+체감온도\s+풍속: 이곳에서 측정하지 않습니다\s+\d초 전/);
+    await expectText(page.locator('.statement'), /간이측정기[\s\S]*성능인증 등급: 1등급, 없음/);
+    await page.getByRole('button', { name: 'English' }).click();
+    await expectText(air, /Bad[\s\S]*Cut long or hard exercise outdoors short[\s\S]*mean of the last hour/);
+    await expectText(page.locator('.statement'), /simple particle meter/);
+    shelter.showLife(smogLife());
+    await expectText(felt, /38\.1\s*°C\s+Feels like\s+Heat: danger\s+Do not go out/);
+    await expectText(
+      page.locator('[data-alert="warning"]'),
+      /Fine dust warning · PM2\.5, PM10[\s\S]*Avoid activity outdoors/,
+    );
+    shelter.hang();
+    await expectText(air, /Old/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says why it cannot tell what the numbers mean', async () => {
+    shelter.showLife(lyingLife());
+    await page.goto(shelter.url);
+    await expectText(
+      page.locator('[data-meaning="air"]'),
+      /값 없음[\s\S]*PM2\.5: 센서가 같은 값에 멈춰 있습니다/,
+    );
+    await expectText(
+      page.locator('[data-meaning="felt"]'),
+      /값 없음[\s\S]*기온: 정상 범위를 벗어난 값입니다/,
+    );
   });
 
   it('lets a value grow old by itself when nothing follows', async () => {

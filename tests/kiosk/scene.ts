@@ -1,7 +1,8 @@
 import { type PropertyId, properties } from '../../config/catalogue/properties.js';
 import { quality } from '../../config/catalogue/quality.js';
 import { units } from '../../config/catalogue/units.js';
-import type { Now, ProblemNow, SensorNow, StreamNow } from '../../runtime/api/contract.js';
+import type { Life, Now, ProblemNow, SensorNow, StreamNow } from '../../runtime/api/contract.js';
+import { hoursOf, lifeOf } from '../runtime/life/stop.js';
 
 /** A shelter as its API tells of it, with the demo's sensors. */
 
@@ -37,7 +38,10 @@ export function streamNow(
     staleAfter: 180,
     quality: isThere ? quality.pass : quality.missing,
     flag: isThere ? 'pass' : 'missing',
+    doubts: [],
     state: isThere ? 'fresh' : 'missing',
+    calibration: null,
+    correction: null,
     ...changes,
   };
 }
@@ -81,4 +85,45 @@ export function now({ streams = [], ...changes }: Partial<Now> = {}): Now {
     inputs: [{ input: 'help', driver: 'button', state: 'released', since: sceneTime }],
     ...changes,
   };
+}
+
+const certification = { air: 'grade-1' };
+
+/** What the numbers of `now` mean, after an hour that was worse: it is what the runtime would say. */
+export function lifeNow(): Life {
+  return lifeOf(
+    {
+      'air/pm2_5': { value: 12.4, hours: hoursOf(1, 48) },
+      'air/pm10': { value: 27.1, hours: hoursOf(1, 70) },
+      'air2/pm2_5': { value: 13 },
+      'air2/pm10': { value: 25 },
+      'outdoor/temperature': { value: 3.4 },
+      'outdoor/humidity': { value: 61.2 },
+    },
+    { certification },
+  );
+}
+
+/** Hours of smog, and great heat. */
+export function smogLife(): Life {
+  return lifeOf(
+    {
+      'air/pm2_5': { value: 210, hours: hoursOf(24, 210) },
+      'air/pm10': { value: 320, hours: hoursOf(24, 320) },
+      'outdoor/temperature': { value: 37 },
+      'outdoor/humidity': { value: 66 },
+    },
+    { at: '2026-07-15T14:20:00+09:00', certification },
+  );
+}
+
+/** No sensor is believed. */
+export function lyingLife(): Life {
+  const lies = { flag: quality.fail, doubts: ['flat-line'] } as const;
+  return lifeOf({
+    'air/pm2_5': { value: 40, ...lies },
+    'air/pm10': { value: 60, ...lies },
+    'outdoor/temperature': { value: 99, flag: quality.fail, doubts: ['gross-range'] },
+    'outdoor/humidity': { value: 60, flag: quality.suspect, doubts: ['one-message'] },
+  });
 }

@@ -3,13 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import type { Now, ServerEvents } from '../../runtime/api/contract.js';
+import type { Life, Now, ServerEvents } from '../../runtime/api/contract.js';
 
 /** A stand-in for the runtime at its narrowest: the built page and the event stream, as the contract says. */
 export interface StandIn {
   readonly url: string;
   /** What it tells whoever connects, and all who are connected. */
   show(now: Now): void;
+  /** The same of what the numbers mean. */
+  showLife(life: Life): void;
   send<Name extends keyof ServerEvents>(name: Name, data: ServerEvents[Name]): void;
   /** Goes on without a word, as a runtime that hangs. */
   hang(): void;
@@ -29,8 +31,9 @@ const types: Record<string, string> = {
 const beatInterval = 2_000;
 
 /** @param folder where the built page is */
-export async function startStandIn(folder: string, first: Now): Promise<StandIn> {
+export async function startStandIn(folder: string, first: Now, meaning: Life): Promise<StandIn> {
   let told = first;
+  let life = meaning;
   let hangs = false;
   let server = await listen(0);
   const { port } = server.address() as AddressInfo;
@@ -53,7 +56,9 @@ export async function startStandIn(folder: string, first: Now): Promise<StandIn>
     response.flushHeaders();
     listeners.add(response);
     response.on('close', () => listeners.delete(response));
-    if (!hangs) response.write(frame('now', told));
+    if (hangs) return;
+    response.write(frame('now', told));
+    response.write(frame('life', life));
   }
 
   function send<Name extends keyof ServerEvents>(name: Name, data: ServerEvents[Name]): void {
@@ -65,6 +70,10 @@ export async function startStandIn(folder: string, first: Now): Promise<StandIn>
     show(now) {
       told = now;
       send('now', now);
+    },
+    showLife(next) {
+      life = next;
+      send('life', next);
     },
     send,
     hang() {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Disk } from '../../runtime/downlink/disk.js';
+import type { Disk } from '../../runtime/disk.js';
 
 /** What a file has on the card, and what the system would still have to bring there. */
 interface Inode {

@@ -9,7 +9,7 @@ const stream = { id: 'a/temperature', sensor: 'a', property: 'temperature', unit
 it('a value that grows old is told once, and again after it was fresh in between', async () => {
   const clock = virtualClock();
   const latest = latestReadings();
-  latest.expect([stream], 10_000);
+  latest.expect([stream], { interval: 5_000, staleAfter: 10_000 });
   const told: number[] = [];
   const take = () =>
     latest.take({

@@ -262,14 +262,20 @@ describe('the faults', () => {
   it('have names and one line each for the help', () => {
     expect([...faultNames].sort()).toEqual([
       'bad-checksum',
+      'bit-shift',
+      'countless',
       'drifting',
       'garbage',
+      'ones',
       'out-of-range',
+      'scorching',
+      'sign-overflow',
       'silent',
       'slow',
       'stuck',
       'truncated',
       'unplugged',
+      'zero',
     ]);
     for (const name of faultNames) expect(faults[name].about).toMatch(/^[^\n]{10,120}$/);
     expect(isFaultName('toString')).toBe(false);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Quality, quality } from '../../config/catalogue/quality.js';
+import { correctionIds } from '../../config/catalogue/corrections.js';
+import { type Quality, quality, testIds } from '../../config/catalogue/quality.js';
 import { ShelterError } from '../../config/errors.js';
 import type { StoredEvent, StoredReading } from '../../runtime/reading.js';
 import type { Codec } from '../../runtime/uplink/codecs/codec.js';
@@ -218,8 +219,20 @@ const exampleReadings = [
   reading(44, { time: exampleTime + 1_500, stream: stream('roof', 'humidity'), value: 41.2 }),
   reading(45, { time: exampleTime + 2_010, stream: stream('box', 'pressure'), value: 1013.25 }),
   reading(46, { time: exampleTime + 10_000, value: null, quality: quality.missing }),
-  reading(47, { time: exampleTime + 20_000, value: 999.9, quality: quality.suspect }),
+  reading(47, {
+    time: exampleTime + 20_000,
+    value: 999.9,
+    quality: quality.suspect,
+    doubts: ['gross-range', 'spike'],
+  }),
   reading(48, { time: exampleTime + 20_000, stream: stream('box', 'particles_10'), value: 1204 }),
+  reading(49, {
+    time: exampleTime + 20_000,
+    value: 80.9,
+    raw: 67,
+    calibration: 3,
+    correction: 'epa-piecewise',
+  }),
 ];
 
 const exampleBacklog = [
@@ -248,8 +261,19 @@ function readingRow(): fc.Arbitrary<StoredReading> {
       raw: decimal,
       quality: fc.constantFrom<Quality>(...Object.values(quality)),
       mean: fc.option(mean, { nil: undefined, freq: 3 }),
+      calibration: fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: undefined }),
+      correction: fc.option(fc.constantFrom(...correctionIds), { nil: undefined }),
+      doubts: fc.subarray([...testIds]),
     })
-    .map(({ mean, ...given }) => reading(1, { ...given, ...(mean && { mean }) }));
+    .map(({ mean, calibration, correction, doubts, ...given }) =>
+      reading(1, {
+        ...given,
+        ...(mean && { mean }),
+        ...(calibration && { calibration }),
+        ...(correction && { correction }),
+        ...(doubts.length > 0 && { doubts }),
+      }),
+    );
 }
 
 function eventRow(): fc.Arbitrary<StoredEvent> {
@@ -285,8 +309,15 @@ const orNull = (value: number | null) => (value === null ? null : rounded(value)
 const device = 'seoul-jongno-01';
 const epoch = '7f3a9c';
 
-function factOf({ seq, stream, time, value, raw, quality, mean }: StoredReading): ReadingFact {
-  const row = { device, epoch, seq, time: known(time), quality, ...(mean && { mean }) };
+function factOf(reading: StoredReading): ReadingFact {
+  const { seq, stream, time, value, raw, quality, mean, calibration, correction, doubts } = reading;
+  const told = {
+    quality,
+    ...(calibration && { calibration }),
+    ...(correction && { correction }),
+    ...(doubts && { doubts }),
+  };
+  const row = { device, epoch, seq, time: known(time), ...told, ...(mean && { mean }) };
   return { ...row, stream: stream.id, value: orNull(value), raw: orNull(raw ?? value) };
 }
 

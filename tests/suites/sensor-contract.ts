@@ -17,18 +17,16 @@ const seasons = { January: Date.UTC(2026, 0, 20, 20), July: Date.UTC(2026, 6, 20
 
 /**
  * The flags of readings in air of 128 °C, 120 %RH, 1200 hPa and 8000 µg/m³ that are not `fail`: the scale of the part
- * ends before, at a value that is only doubtful or may even be true, or the value cannot be computed any more.
+ * ends before, at a value that is only doubtful, or the value cannot be computed any more.
  */
 const inImpossibleAir: Readonly<Record<string, Partial<Record<PropertyId, QualityName>>>> = {
-  sds011: { pm2_5: 'suspect', pm10: 'suspect' },
-  pms3003: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'pass' },
-  pms5003: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'pass' },
-  pms7003: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'pass' },
-  pmsa003: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'pass' },
-  pms5003t: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'pass', humidity: 'pass' },
-  pms5003st: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'pass', humidity: 'pass' },
+  pms3003: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'suspect' },
+  pms5003: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'suspect' },
+  pms7003: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'suspect' },
+  pmsa003: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'suspect' },
+  pms5003t: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'suspect' },
+  pms5003st: { pm1: 'suspect', pm2_5: 'suspect', pm10: 'suspect' },
   bme280: { humidity: 'missing', pressure: 'missing' },
-  sht31: { humidity: 'pass' },
 };
 
 /** Neither Firmata nor this chip has a checksum: a bit that is altered on the wire alters the value, and none can tell. */

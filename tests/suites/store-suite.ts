@@ -271,19 +271,25 @@ export function storeSuite(name: string, ground: () => Promise<StoreGround>): vo
         expect((await store.history({ ...query, most: 2 })).map(({ value }) => value)).toEqual([3, 4]);
       });
 
-      it('gives means aligned to 1970, without what failed or is missing, flagged by the worst that went in', async () => {
+      it('gives means aligned to 1970 of what has the best flag, without what failed or is missing', async () => {
         await append(
+          readingAt(start + 5, 99, { quality: quality.suspect }),
           readingAt(start + 10, 10),
-          readingAt(start + 20, 20, { quality: quality.suspect }),
+          readingAt(start + 20, 20, { quality: quality.notEvaluated }),
           readingAt(start + 30, 999, { quality: quality.fail }),
           readingAt(start + 40, null),
+          readingAt(start + 50, 11),
           readingAt(start + 2 * minute, 999, { quality: quality.fail }),
           readingAt(start + 3 * minute, 5),
+          readingAt(start + 4 * minute, 80, { quality: quality.suspect }),
+          readingAt(start + 4 * minute + 1, 90, { quality: quality.suspect }),
+          readingAt(start + 4 * minute + 2, 999, { quality: quality.fail }),
         );
-        expect(await store.history({ ...query, every: minute })).toEqual([
-          { time: start, value: 15, quality: quality.suspect, count: 2 },
+        expect(await store.history({ ...query, to: start + 5 * minute, every: minute })).toEqual([
+          { time: start, value: 10.5, quality: quality.pass, count: 2 },
           { time: start + 2 * minute, value: null, quality: quality.fail, count: 0 },
           { time: start + 3 * minute, value: 5, quality: quality.pass, count: 1 },
+          { time: start + 4 * minute, value: 85, quality: quality.suspect, count: 2 },
         ]);
       });
 

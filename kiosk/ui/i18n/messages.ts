@@ -1,4 +1,5 @@
-import type { InputNow, SensorNow, ValueState } from '../../../runtime/api/contract.js';
+import type { TestId } from '../../../config/catalogue/quality.js';
+import type { InputNow, Life, SensorNow, ValueState } from '../../../runtime/api/contract.js';
 
 /** All that the page says in a language. A language that lacks a message does not pass the type check. */
 export interface Messages {
@@ -11,15 +12,27 @@ export interface Messages {
   };
   /** One word or two for how a value stands. */
   states: Record<ValueState, string>;
-  /** Said of a value that quality control doubts. */
-  doubtful: string;
   /** Why there is no value. */
   reasons: Record<Reason, string>;
+  /** Why a value is not believed, by the quality test that doubts it. */
+  doubts: Record<TestId, string>;
   justNow: string;
   /** Headings that only a screen reader meets. */
   values: string;
   language: string;
-  /** What the law wants said beside particulate values. */
+  /** What the numbers mean. */
+  life: {
+    title: string;
+    air: string;
+    feelsLike: string;
+    /** What a concentration is. */
+    bases: Record<NonNullable<Life['air']['basis']>, string>;
+    /** Why something cannot be told. */
+    absences: Record<AbsenceCode, string>;
+    /** Why no sensor vouches for what it is made from. */
+    lacks: Record<Lack, string>;
+  };
+  /** What the law wants said beside particulate values, until the shelter says it in full. */
   simpleMeter: string;
   technical: { show: string; hide: string; title: string; sensors: string; inputs: string };
   sensorStates: Record<SensorNow['state'] | 'unknown', string>;
@@ -28,6 +41,9 @@ export interface Messages {
   /** What people are told when it happens. */
   notices: Record<NoticedEvent, string>;
 }
+
+type AbsenceCode = NonNullable<Life['air']['absent']>['code'];
+type Lack = NonNullable<Life['inputs'][number]['why']>;
 
 export type Reason =
   | 'unreachable'
@@ -43,6 +59,24 @@ export type InputState = 'pressed' | 'released' | 'open' | 'closed' | 'present' 
 
 /** Events that the people in the shelter are told of. */
 export type NoticedEvent = 'button.pressed' | 'door.open';
+
+/** Where several tests doubt a value, the first of these tells people most. */
+const telling: readonly TestId[] = [
+  'gross-range',
+  'one-message',
+  'consistency',
+  'flat-line',
+  'warm-up',
+  'spike',
+  'rate-of-change',
+  'agreement',
+];
+
+/** The sentence for the tests that doubt a value. */
+export function doubtIn(doubts: readonly string[], { doubts: sentences, reasons }: Messages): string {
+  const test = telling.find((each) => doubts.includes(each));
+  return test === undefined ? reasons.unbelievable : sentences[test];
+}
 
 /** The sentence for the code of a problem; without one the value itself was refused. */
 export function reasonFor(code: string | undefined): Reason {

@@ -23,6 +23,12 @@ const stateShapes: Readonly<Record<ValueState, ComponentChildren>> = {
       <path d="M12 6.5V12l4 2.5" />
     </>
   ),
+  doubtful: (
+    <>
+      <circle cx="12" cy="12" r="9.5" stroke-dasharray="3.5 2.5" />
+      <path d="M9.2 9.5a2.9 2.9 0 1 1 4 2.7c-.9.5-1.2 1-1.2 2M12 17.4v.1" />
+    </>
+  ),
   faulty: (
     <>
       <path class="filled" d="M12 2 23 21.5H1Z" />
@@ -39,6 +45,55 @@ const stateShapes: Readonly<Record<ValueState, ComponentChildren>> = {
 
 export function StateIcon({ state }: { state: ValueState }) {
   return <Icon>{stateShapes[state]}</Icon>;
+}
+
+/** The mood that a grade of the air puts people in; grades of other names go without a face. */
+const moods: Readonly<Record<string, 'glad' | 'calm' | 'uneasy' | 'unwell'>> = {
+  good: 'glad',
+  guideline: 'glad',
+  fair: 'calm',
+  moderate: 'calm',
+  'interim-4': 'calm',
+  'interim-3': 'uneasy',
+  'unhealthy-for-sensitive-groups': 'uneasy',
+  bad: 'uneasy',
+  poor: 'uneasy',
+  'interim-2': 'uneasy',
+  'interim-1': 'unwell',
+  'above-interim-1': 'unwell',
+  'very-bad': 'unwell',
+  'very-poor': 'unwell',
+  'extremely-poor': 'unwell',
+  unhealthy: 'uneasy',
+  'very-unhealthy': 'unwell',
+  hazardous: 'unwell',
+};
+
+const mouths = {
+  glad: 'M7.5 13.5a4.8 4.8 0 0 0 9 0',
+  calm: 'M8 15.2h8',
+  uneasy: 'M7.8 16.8a4.8 4.8 0 0 1 8.4 0',
+  unwell: 'm7.2 16.6 2.4-2 2.4 2 2.4-2 2.4 2',
+} as const;
+
+export function GradeIcon({ grade }: { grade: string }) {
+  const mood = moods[grade];
+  if (mood === undefined) return <PropertyIcon property="pm10" />;
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="10" />
+      <path d="M8.6 9v.6M15.4 9v.6" />
+      <path d={mouths[mood]} />
+    </Icon>
+  );
+}
+
+export function AlertIcon() {
+  return (
+    <Icon>
+      <path d="M12 3 22.5 21h-21ZM12 9.5v5.5M12 18v.1" />
+    </Icon>
+  );
 }
 
 const propertyShapes: Readonly<Record<string, ComponentChildren>> = {

@@ -1,5 +1,5 @@
 import { formatAgo, formatValue } from '../i18n/format.js';
-import { reasonFor } from '../i18n/messages.js';
+import { doubtIn, type Messages, reasonFor } from '../i18n/messages.js';
 import type { Readout } from '../state/board.js';
 import { StateIcon } from './icons.js';
 import type { Words } from './words.js';
@@ -12,7 +12,7 @@ export function ReadoutPart({ label, readout, words }: { label: string; readout:
       <p class="label">{label}</p>
       {value !== undefined && <Figure value={value} readout={readout} words={words} />}
       <Standing readout={readout} words={words} />
-      {value === undefined && <Absence readout={readout} words={words} />}
+      {(value === undefined || state === 'doubtful') && <Absence readout={readout} words={words} />}
     </li>
   );
 }
@@ -29,11 +29,12 @@ function Figure({ value, readout, words }: { value: number; readout: Readout; wo
   );
 }
 
-/** Why there is no number. */
-function Absence({ readout: { state, problem }, words: { say } }: { readout: Readout; words: Words }) {
+/** Why there is no number that people may rely on. */
+function Absence({ readout, words: { say } }: { readout: Readout; words: Words }) {
+  const { problem } = readout;
   return (
     <div class="absence">
-      <p class="reason">{say.reasons[state === 'faulty' ? reasonFor(problem?.code) : 'notYet']}</p>
+      <p class="reason">{reason(readout, say)}</p>
       {problem && (
         <p class="detail" lang="en">
           {problem.message}
@@ -43,15 +44,20 @@ function Absence({ readout: { state, problem }, words: { say } }: { readout: Rea
   );
 }
 
+/** What the sensor suffers from now tells more than what was wrong with its last value. */
+function reason({ state, problem, doubts }: Readout, say: Messages): string {
+  if (state === 'missing') return say.reasons.notYet;
+  return problem ? say.reasons[reasonFor(problem.code)] : doubtIn(doubts, say);
+}
+
 function Standing({ readout, words: { say, language } }: { readout: Readout; words: Words }) {
-  const { state, doubtful, age, value } = readout;
+  const { state, age, value } = readout;
   return (
     <p class="standing">
       <span class="state">
         <StateIcon state={state} />
         {say.states[state]}
       </span>
-      {value !== undefined && doubtful && <span class="doubt">? {say.doubtful}</span>}
       {value !== undefined && age !== undefined && (
         <span class="age">{formatAgo(age, language, say.justNow)}</span>
       )}

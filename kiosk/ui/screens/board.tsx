@@ -1,5 +1,7 @@
 import type { SiteNow } from '../../../runtime/api/contract.js';
+import { localized } from '../i18n/languages.js';
 import { Header } from '../parts/header.js';
+import { LifePart } from '../parts/life.js';
 import { LostBanner } from '../parts/lost-banner.js';
 import { PropertyCard } from '../parts/property-card.js';
 import { Technical } from '../parts/technical.js';
@@ -24,13 +26,18 @@ export function BoardScreen({
       {site && <Header site={site} time={board.time} words={words} />}
       {board.link === 'lost' && <LostBanner lastHeard={board.lastHeard} site={site} words={words} />}
       {board.link === 'waiting' && <p class="connecting">{say.connecting}</p>}
+      {board.life && <LifePart life={board.life} words={words} />}
       <section class="cards front" aria-label={say.values}>
         {board.front.map(card(words))}
       </section>
-      <section class="cards beside" aria-label={say.values}>
+      {[...board.front, ...board.beside].some(isParticulate) && (
+        <p class="statement">
+          {board.life?.statement ? localized(board.life.statement, words.language) : say.simpleMeter}
+        </p>
+      )}
+      <section class="cards beside" aria-label={say.values} hidden={!showsTechnical}>
         {board.beside.map(card(words))}
       </section>
-      {[...board.front, ...board.beside].some(isParticulate) && <p class="statement">{say.simpleMeter}</p>}
       <Technical board={board} words={words} hidden={!showsTechnical} />
     </main>
   );

@@ -7,6 +7,7 @@ import type {
   StreamNow,
   ValueState,
 } from '../../../runtime/api/contract.js';
+import { type LifeOnBoard, lifeOnBoard } from './life.js';
 import type { Heard, Link, Live, Shelter } from './live.js';
 
 /** What stands on the board at an instant, in no language yet. */
@@ -16,6 +17,8 @@ export interface Board {
   time: number | undefined;
   /** The last sign of life: the shelter's wall time in ms, and the seconds since. */
   lastHeard: { time: number | undefined; age: number } | undefined;
+  /** What the numbers mean; absent while nobody has told. */
+  life: LifeOnBoard | undefined;
   /** What people ask for, by property in the order of `front`. */
   front: readonly PropertyGroup[];
   /** What else may interest them. */
@@ -48,9 +51,9 @@ export interface Readout {
   /** What the sensor is called, and its id where another one is called the same. */
   sensor: string;
   state: ValueState;
-  /** True for a value that quality control doubts but did not refuse. */
-  doubtful: boolean;
-  /** Absent where there is none that may be shown. */
+  /** The quality tests that doubt it. */
+  doubts: readonly string[];
+  /** Absent where there is none that may be shown; a doubtful one may be shown to technicians alone. */
   value: number | undefined;
   symbol: string;
   digits: number;
@@ -85,7 +88,7 @@ const eventStays = 8_000;
 
 /** @param instant now, in ms on the page's monotonic time */
 export function boardOf(live: Live, instant: number): Board {
-  const { link, heard, shelter, happened } = live;
+  const { link, heard, shelter, life, happened } = live;
   const silence = heard ? Math.max(0, instant - heard.at) : 0;
   const readouts = shelter ? shelter.streams.map((stream) => readoutOf(stream, shelter, link, instant)) : [];
   const placed = (place: Place) => readouts.filter(({ property }) => placeOf(property) === place);
@@ -94,6 +97,7 @@ export function boardOf(live: Live, instant: number): Board {
     link,
     time: heard?.time !== undefined && link === 'live' ? heard.time + silence : undefined,
     lastHeard: heard && { time: heard.time, age: silence / 1_000 },
+    life: life && lifeOnBoard({ life, streams: shelter?.streams ?? [], link, instant }),
     front: byProperty(placed('front')).toSorted(
       (a, b) => front.indexOf(a.property) - front.indexOf(b.property),
     ),
@@ -132,13 +136,18 @@ function readoutOf(heard: Heard<StreamNow>, shelter: Shelter, link: Link, instan
     sensorId: stream.sensor,
     sensor: labelOf(stream.sensor, shelter.sensors),
     state,
-    doubtful: stream.flag === 'suspect',
-    value: state === 'fresh' || state === 'stale' ? (stream.value ?? undefined) : undefined,
+    doubts: stream.doubts,
+    value: mayBeShown(state, placeOf(stream.property)) ? (stream.value ?? undefined) : undefined,
     symbol: stream.symbol,
     digits: stream.digits,
     age,
-    problem: state === 'faulty' ? (sensor?.problem ?? undefined) : undefined,
+    problem: state === 'faulty' || state === 'doubtful' ? (sensor?.problem ?? undefined) : undefined,
   };
+}
+
+/** What is not believed is never shown as what is measured here. */
+function mayBeShown(state: ValueState, place: Place): boolean {
+  return state === 'fresh' || state === 'stale' || (state === 'doubtful' && place === 'technical');
 }
 
 function ageOf({ what, at }: Heard<StreamNow>, instant: number): number | undefined {
@@ -147,7 +156,7 @@ function ageOf({ what, at }: Heard<StreamNow>, instant: number): number | undefi
 
 /** What is fresh for the shelter grows old on the way: by waiting, or because nobody confirms it any more. */
 function stateOf({ state, value, staleAfter }: StreamNow, age: number | undefined, link: Link): ValueState {
-  if (state === 'faulty') return 'faulty';
+  if (state === 'faulty' || state === 'doubtful') return state;
   if (value === null || age === undefined) return 'missing';
   return link !== 'live' || age >= staleAfter ? 'stale' : state;
 }

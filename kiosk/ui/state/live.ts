@@ -6,6 +6,7 @@ import type {
   SiteNow,
   StreamNow,
 } from '../../../runtime/api/contract.js';
+import type { LifeHeard } from './life-message.js';
 import type { Message } from './message.js';
 
 /** What the page knows of the shelter. A time named `at` is in ms on the page's own monotonic time. */
@@ -15,6 +16,8 @@ export interface Live {
   heard: { at: number; time: number | undefined } | undefined;
   /** The last picture of the whole, kept up to date; absent before the first. */
   shelter: Shelter | undefined;
+  /** What the numbers mean, as it was told last; absent before the first time on a connection. */
+  life: Heard<LifeHeard> | undefined;
   /** What happened lately, the newest last. */
   happened: readonly Heard<EventNow>[];
 }
@@ -37,7 +40,13 @@ export interface Heard<T> {
 /** How many events are worth remembering. */
 const remembered = 10;
 
-export const nothingYet: Live = { link: 'waiting', heard: undefined, shelter: undefined, happened: [] };
+export const nothingYet: Live = {
+  link: 'waiting',
+  heard: undefined,
+  shelter: undefined,
+  life: undefined,
+  happened: [],
+};
 
 /** What is known after a message. */
 export function hear(live: Live, message: Message, at: number): Live {
@@ -48,6 +57,7 @@ export function hear(live: Live, message: Message, at: number): Live {
         link: 'live',
         heard: { at, time: timeOf(message.data) },
         shelter: shelterOf(message.data, at),
+        life: live.link === 'live' ? live.life : undefined,
       };
     case 'stream':
       return withShelter(live, (shelter) => ({
@@ -64,6 +74,8 @@ export function hear(live: Live, message: Message, at: number): Live {
         })),
         happened: [...live.happened, { what: message.data, at }].slice(-remembered),
       };
+    case 'life':
+      return { ...live, life: { what: message.data, at } };
     case 'beat':
       return { ...live, heard: { at, time: timeOf(message.data) } };
   }

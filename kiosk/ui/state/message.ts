@@ -8,9 +8,23 @@ import type {
   SiteNow,
   StreamNow,
 } from '../../../runtime/api/contract.js';
+import {
+  type Check,
+  digits,
+  each,
+  flag,
+  list,
+  moment,
+  number,
+  oneOf,
+  orNull,
+  shape,
+  text,
+} from './checks.js';
+import { type LifeHeard, life } from './life-message.js';
 
 /** What the page hears of; what the city sends is not shown yet. */
-type Heard = Omit<ServerEvents, 'content'>;
+type Heard = Omit<ServerEvents, 'content' | 'life'> & { life: LifeHeard };
 
 /** One message of the event stream, under its name. */
 export type Message = {
@@ -18,13 +32,6 @@ export type Message = {
 }[keyof Heard];
 
 export type MessageName = Message['name'];
-
-type Check<T> = (value: unknown) => value is T;
-
-const text: Check<string> = (value) => typeof value === 'string';
-const number: Check<number> = (value): value is number => typeof value === 'number' && Number.isFinite(value);
-const flag: Check<boolean> = (value) => typeof value === 'boolean';
-const moment: Check<string> = (value): value is string => text(value) && !Number.isNaN(Date.parse(value));
 
 const site = shape<SiteNow>({
   id: text,
@@ -43,14 +50,17 @@ const stream = shape<StreamNow>({
   name: each(text),
   unit: text,
   symbol: text,
-  digits: (value): value is number => number(value) && Number.isInteger(value) && value >= 0 && value <= 20,
+  digits,
   value: orNull(number),
   time: orNull(moment),
   age: orNull(number),
   staleAfter: number,
   quality: number,
   flag: oneOf('pass', 'notEvaluated', 'suspect', 'fail', 'missing'),
-  state: oneOf('fresh', 'stale', 'faulty', 'missing'),
+  doubts: list(text),
+  state: oneOf('fresh', 'stale', 'doubtful', 'faulty', 'missing'),
+  calibration: orNull(number),
+  correction: orNull(text),
 });
 
 const sensor = shape<SensorNow>({
@@ -63,7 +73,7 @@ const sensor = shape<SensorNow>({
 
 const input = shape<InputNow>({ input: text, driver: text, state: orNull(text), since: orNull(moment) });
 
-const checks: { [Name in MessageName]: Check<ServerEvents[Name]> } = {
+const checks: { [Name in MessageName]: Check<Heard[Name]> } = {
   now: shape<Now>({
     site,
     time: orNull(moment),
@@ -78,6 +88,7 @@ const checks: { [Name in MessageName]: Check<ServerEvents[Name]> } = {
     time: orNull(moment),
     detail: each((value): value is string | number | boolean => text(value) || number(value) || flag(value)),
   }),
+  life,
   beat: shape<ServerEvents['beat']>({ time: orNull(moment) }),
 };
 
@@ -95,29 +106,4 @@ function parseJson(json: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function shape<T>(fields: { [Key in keyof T]-?: Check<T[Key]> }): Check<T> {
-  const entries = Object.entries<Check<unknown>>(fields);
-  return (value): value is T => isRecord(value) && entries.every(([key, check]) => check(value[key]));
-}
-
-function list<T>(check: Check<T>): Check<T[]> {
-  return (value): value is T[] => Array.isArray(value) && value.every(check);
-}
-
-function each<T>(check: Check<T>): Check<Record<string, T>> {
-  return (value): value is Record<string, T> => isRecord(value) && Object.values(value).every(check);
-}
-
-function orNull<T>(check: Check<T>): Check<T | null> {
-  return (value): value is T | null => value === null || check(value);
-}
-
-function oneOf<T extends string>(...choices: readonly T[]): Check<T> {
-  return (value): value is T => choices.some((choice) => choice === value);
 }

@@ -1,8 +1,8 @@
 import type { Cancel, Clock } from '../../../drivers/ports.js';
 import type { Content } from '../../api/content.js';
+import type { Kept } from '../../kept.js';
 import { isoTime } from '../../view.js';
 import type { Gate } from '../gate.js';
-import type { Kept } from '../kept.js';
 import type { Order } from '../order.js';
 import { Refusal } from '../refusal.js';
 import type { TrustedTime } from '../trusted-time.js';

@@ -1,11 +1,11 @@
 import { adjustablePart, differences, withoutRestart } from '../../../config/desired.js';
 import { ShelterError } from '../../../config/errors.js';
 import type { SensorModel, Site } from '../../../config/site.js';
+import type { Kept } from '../../kept.js';
 import type { Logger } from '../../logger.js';
 import { asShelterError } from '../../problem.js';
 import { version as program } from '../../version.js';
 import { type Gate, type Judged, replayed } from '../gate.js';
-import type { Kept } from '../kept.js';
 import type { Order } from '../order.js';
 import { Refusal } from '../refusal.js';
 import { type KeptTwin, type Read, readDesired } from './desired.js';

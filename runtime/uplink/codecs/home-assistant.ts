@@ -6,6 +6,7 @@ import type { Codec, Device, Dialogue, Speaker } from './codec.js';
 import { discovery, type HomeTopics, otherEvent } from './home-assistant-discovery.js';
 import { isDated, isMeasured } from './known.js';
 import { isOldEvent } from './old-events.js';
+import { provenance } from './provenance.js';
 import { jsonForm } from './senml-json.js';
 import { eventPack, readingPack } from './senml-records.js';
 
@@ -96,6 +97,7 @@ function state(reading: Reading): object {
   return {
     value: isMeasured(value) ? value : null,
     ...(isMeasured(raw) && raw !== value && { raw }),
+    ...provenance(reading),
     quality: qualityName(quality),
     time: isoTime(reading),
   };

@@ -2,6 +2,7 @@ import { units } from '../../../config/catalogue/units.js';
 import type { StoredEvent, StoredReading } from '../../reading.js';
 import type { Device } from './codec.js';
 import { isDated, isMeasured } from './known.js';
+import { provenance } from './provenance.js';
 
 /**
  * Rows as SenML (RFC 8428), a version-10 pack in time order, before it becomes JSON or CBOR.
@@ -17,7 +18,10 @@ import { isDated, isMeasured } from './known.js';
  * - `bepoch`, in the first record and valid for all, and `seq`: (device, epoch, seq) names a row, so that one sent
  *   twice is counted once;
  * - `q`, for readings, the quality flag (QARTOD: 1 pass, 2 not evaluated, 3 suspect, 4 fail, 9 missing);
- * - `raw`, in the unit of the record, where it is not the value: what the sensor said before calibration;
+ * - `raw`, in the unit of the record, where it is not the value: what the sensor said before calibration and correction;
+ * - `calibration`, where the stream was ever calibrated: the version, of which the event `sensor.calibrated` tells;
+ * - `correction`, where one was made: its name;
+ * - `doubts`, where it is suspect or failed: the quality tests that say so, separated by spaces;
  * - `count` and `width`, where single readings had to give way: the record is the mean of so many within `width`
  *   seconds from its time on, and the width belongs to its name.
  *
@@ -45,6 +49,9 @@ interface Entry {
   vb?: boolean;
   q?: number;
   raw?: number;
+  calibration?: number;
+  correction?: string;
+  doubts?: string;
   /** Seconds. */
   width?: number;
   count?: number;
@@ -92,7 +99,8 @@ function inTimeOrder<R extends Row>(rows: readonly R[]): readonly R[] {
   return isOrdered ? rows : rows.toSorted(compare);
 }
 
-function readingEntries({ stream, value, raw, quality: q, mean }: StoredReading): Entry[] {
+function readingEntries(row: StoredReading): Entry[] {
+  const { stream, value, raw, quality: q, mean } = row;
   const { unit: u, factor } = units[stream.unit].senml;
   const v = isMeasured(value) ? timesExactly(value, factor) : undefined;
   const before = raw !== value && isMeasured(raw) ? timesExactly(raw, factor) : undefined;
@@ -105,7 +113,7 @@ function readingEntries({ stream, value, raw, quality: q, mean }: StoredReading)
     entry.width = mean.width / 1_000;
     entry.count = mean.count;
   }
-  return [entry];
+  return [Object.assign(entry, provenance(row))];
 }
 
 function eventEntries({ source, kind, detail }: StoredEvent): Entry[] {

@@ -5,6 +5,7 @@ import type { Message } from '../message.js';
 import type { Codec, Device, Dialogue, Speaker } from './codec.js';
 import { isDated, isMeasured } from './known.js';
 import { isOldEvent } from './old-events.js';
+import { provenance } from './provenance.js';
 import { commands, type Metric, type Value, writePayload } from './sparkplug-payload.js';
 
 /**
@@ -16,7 +17,10 @@ import { commands, type Metric, type Value, writePayload } from './sparkplug-pay
  * - `epoch` and `seq`: (node, epoch, seq) names a row, so that one sent twice is counted once;
  * - `flag`, the quality flag (QARTOD: 1 pass, 2 not evaluated, 3 suspect, 4 fail, 9 missing), as `Quality` only knows
  *   good, bad and stale; what is suspect is good there, for a rare value may well be true;
- * - `raw`, where calibration changed what the sensor said;
+ * - `raw`, where calibration or correction changed what the sensor said;
+ * - `calibration`, where the stream was ever calibrated: the version, of which the event `sensor.calibrated` tells;
+ * - `correction`, where one was made: its name;
+ * - `doubts`, where it is suspect or failed: the quality tests that say so, separated by spaces;
  * - `count` and `width`, where single readings had to give way: the value is the mean of so many within `width` ms from
  *   its time on, and the width belongs to its name;
  * - `clockSet`, false where the time of the row is that of a clock that was not set;
@@ -150,10 +154,14 @@ function spanOf({ mean }: StoredReading): Record<string, Value> {
 
 function readingMetric(reading: Reading): Metric {
   const { stream, time, value, raw, quality: flag } = reading;
+  const { calibration, correction, doubts } = provenance(reading);
   const properties: Record<string, Value> = {
     Quality: { type: 'Int32', value: isMeasured(value) ? goodnessOf(flag) : goodness.bad },
     flag: { type: 'Int32', value: flag },
     ...(isMeasured(raw) && raw !== value && { raw: { type: 'Double', value: raw } }),
+    ...(calibration !== undefined && { calibration: { type: 'UInt64', value: calibration } }),
+    ...(correction !== undefined && { correction: { type: 'String', value: correction } }),
+    ...(doubts !== undefined && { doubts: { type: 'String', value: doubts } }),
     ...clock(reading),
   };
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Board, boardOf, type Readout } from '../../../kiosk/ui/state/board.js';
 import { hear, type Live, lose, nothingYet } from '../../../kiosk/ui/state/live.js';
-import type { Now } from '../../../runtime/api/contract.js';
+import type { Now, StreamNow } from '../../../runtime/api/contract.js';
 import { now, sceneTime, sensorNow, silent, streamNow } from '../scene.js';
 
 const start = Date.parse(sceneTime);
@@ -78,9 +78,25 @@ describe('The board', () => {
     });
   });
 
-  it('marks a value that quality control doubts', () => {
-    const live = heardNow({ streams: [streamNow('air', 'pm10', 900, { flag: 'suspect', quality: 3 })] });
-    expect(readout(boardOf(live, 0), 'air/pm10')).toMatchObject({ doubtful: true, value: 900 });
+  it('keeps a value that quality control doubts from people, and shows technicians what it is', () => {
+    const doubtful: Partial<StreamNow> = { state: 'doubtful', flag: 'suspect', doubts: ['spike'] };
+    const live = heardNow({
+      streams: [
+        streamNow('air', 'pm10', 900, doubtful),
+        streamNow('air2', 'particles_0_3', 900, doubtful),
+        streamNow('air2', 'pm1_cf1', 900, { ...doubtful, state: 'faulty', flag: 'fail' }),
+      ],
+    });
+    const [board, lost] = [boardOf(live, 0), boardOf(lose(live), 1_000_000)];
+    for (const each of [board, lost]) {
+      expect(readout(each, 'air/pm10')).toMatchObject({
+        state: 'doubtful',
+        value: undefined,
+        doubts: ['spike'],
+      });
+    }
+    expect(readout(board, 'air2/particles_0_3')).toMatchObject({ state: 'doubtful', value: 900 });
+    expect(readout(board, 'air2/pm1_cf1')).toMatchObject({ state: 'faulty', value: undefined });
   });
 
   it('knows the time only while somebody confirms it', () => {

@@ -48,11 +48,13 @@ describe('/api/v1/openapi.json', () => {
     const { paths, info } = await documentOf(api.url);
     expect(info.version).toBe(version);
     expect(Object.keys(paths).sort()).toEqual([
+      '/api/v1/calibrations',
       '/api/v1/content',
       '/api/v1/events',
       '/api/v1/health',
       '/api/v1/history',
       '/api/v1/ledger',
+      '/api/v1/life',
       '/api/v1/now',
       '/api/v1/openapi.json',
       '/metrics',
@@ -76,6 +78,8 @@ describe('/api/v1/openapi.json', () => {
     const { paths, components } = await documentOf(api.url);
     const questions = {
       '/api/v1/now': '',
+      '/api/v1/life': '',
+      '/api/v1/calibrations': '',
       '/api/v1/content': '',
       '/api/v1/health': '',
       '/api/v1/history': '?stream=air/pm2_5',

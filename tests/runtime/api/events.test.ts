@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { failure, now, type ServerEvents } from '../../../runtime/api/contract.js';
-import { fakeSource, noContent, nowAtNoon, pmNow } from './fake-source.js';
+import { fakeSource, lifeAtNoon, noContent, nowAtNoon, pmNow } from './fake-source.js';
 import { apiRig, ask, open } from './rig.js';
 
 interface Client {
@@ -38,7 +38,7 @@ async function listenTo(url: string): Promise<Client> {
     preamble,
     next,
     async opening() {
-      for (const event of ['now', 'content']) expect((await next()).event).toBe(event);
+      for (const event of ['now', 'life', 'content']) expect((await next()).event).toBe(event);
     },
     ended: async () => (await blocks.next()).done === true,
     leave: () => response.destroy(),
@@ -72,6 +72,7 @@ describe('/api/v1/events', () => {
     const { event, data } = await client.next();
     expect(event).toBe('now');
     expect(now.parse(data)).toEqual(nowAtNoon);
+    expect(await client.next()).toEqual({ event: 'life', data: lifeAtNoon });
     expect(await client.next()).toEqual({ event: 'content', data: noContent });
   });
 
@@ -81,9 +82,11 @@ describe('/api/v1/events', () => {
     await client.opening();
     source.announce({ event: 'stream', data: pmNow });
     source.announce({ event: 'event', data: pressed });
+    source.announce({ event: 'life', data: lifeAtNoon });
     source.announce({ event: 'now', data: nowAtNoon });
     expect(await client.next()).toEqual({ event: 'stream', data: pmNow });
     expect(await client.next()).toEqual({ event: 'event', data: pressed });
+    expect(await client.next()).toEqual({ event: 'life', data: lifeAtNoon });
     expect(await client.next()).toEqual({ event: 'now', data: nowAtNoon });
   });
 

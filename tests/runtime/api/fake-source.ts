@@ -1,7 +1,11 @@
 import type { Cancel } from '../../../drivers/ports.js';
 import type { Content } from '../../../runtime/api/content.js';
-import type { Health, Now, SensorNow, StreamNow } from '../../../runtime/api/contract.js';
+import type { Health, Life, Now, SensorNow, StreamNow } from '../../../runtime/api/contract.js';
 import type { ApiSource, News } from '../../../runtime/api/source.js';
+import type { CalibrationVersion } from '../../../runtime/calibrations.js';
+import { standingOf } from '../../../runtime/life/standing.js';
+import { summarise } from '../../../runtime/life/summary.js';
+import { noWindow } from '../../../runtime/life/windows.js';
 import type { Stream } from '../../../runtime/reading.js';
 import type { HistoryPoint, HistoryQuery, LedgerEntry } from '../../../runtime/store/port.js';
 
@@ -30,7 +34,10 @@ export const pmNow: StreamNow = {
   staleAfter: 180,
   quality: 1,
   flag: 'pass',
+  doubts: [],
   state: 'fresh',
+  calibration: null,
+  correction: null,
 };
 
 export const warmthNow: StreamNow = {
@@ -121,6 +128,36 @@ export const thinnedAtNoon: LedgerEntry = {
   cursors: { mqtt: 0 },
 };
 
+/** The same stop, at which nothing has been measured yet but clean air. */
+export const lifeAtNoon: Life = summarise({
+  site: { profile: 'korea', languages: ['ko', 'en'], sensors: [] },
+  standings: [
+    standingOf(
+      {
+        stream: pm,
+        interval: 10_000,
+        staleAfter: 180_000,
+        ...{
+          valued: undefined,
+          passed: { stream: pm, time: noon, monotonic: 0, value: 0, raw: 0, quality: 1 },
+        },
+      },
+      noWindow,
+      1_500,
+    ),
+  ],
+  zone: { offsetAt: () => 9 * 3_600_000 },
+  time: noon,
+  monotonic: 1_500,
+  synchronised: true,
+});
+
+/** The second of them came with a clock that had not been synchronised. */
+export const calibrationsAtNoon: readonly CalibrationVersion[] = [
+  { stream: warmth.id, version: 2, offset: 0, gain: 1, from: null },
+  { stream: warmth.id, version: 1, offset: -0.4, gain: 1, date: '2026-05-30', by: 'Kim Jiwoo', from: noon },
+];
+
 export const noContent: Content = { arrivals: null, notices: null, air: null, emergency: null };
 
 export interface FakeSource extends ApiSource {
@@ -148,7 +185,9 @@ export function fakeSource(changes: Partial<ApiSource> = {}): FakeSource {
     async ledger({ most }) {
       return [thinnedAtNoon].slice(0, most);
     },
+    calibrations: () => calibrationsAtNoon,
     health: async () => healthAtNoon,
+    life: () => lifeAtNoon,
     content: () => noContent,
     subscribe(listener): Cancel {
       listeners.add(listener);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { failure, health, history, now } from '../../../runtime/api/contract.js';
+import { life } from '../../../runtime/api/life.js';
 import type { HistoryPoint } from '../../../runtime/store/port.js';
-import { fakeSource, healthAtNoon, noon, nowAtNoon } from './fake-source.js';
+import { fakeSource, healthAtNoon, lifeAtNoon, noon, nowAtNoon } from './fake-source.js';
 import { type Answer, apiRig, ask, open } from './rig.js';
 
 const hour = 3_600_000;
@@ -11,6 +12,23 @@ function parsed<Schema extends z.ZodType>(schema: Schema, answer: Answer): z.out
   expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
   return schema.parse(answer.json());
 }
+
+describe('/api/v1/life', () => {
+  it('tells what the numbers mean: clean air is good, and what is not measured has a reason', async () => {
+    const { api } = await apiRig();
+    const answer = await ask(api.url, '/api/v1/life');
+    expect(answer.status).toBe(200);
+    const told = parsed(life, answer);
+    expect(told).toEqual(lifeAtNoon);
+    expect(told.air).toMatchObject({ grade: 'good', parts: [{ property: 'pm2_5', value: 0 }] });
+    expect(told.feelsLike).toMatchObject({ shows: 'nothing', value: null });
+  });
+
+  it('refuses parameters, since it takes none', async () => {
+    const { api } = await apiRig();
+    expect((await ask(api.url, '/api/v1/life?profile=who')).status).toBe(400);
+  });
+});
 
 describe('/api/v1/now', () => {
   it('tells how everything stands', async () => {

@@ -17,9 +17,13 @@ describe('the state of a value', () => {
     expect(valueState({ ...value, value: 0 })).toBe('fresh');
   });
 
-  it('stays fresh while it is only suspect or not evaluated', () => {
-    expect(valueState({ ...value, quality: quality.suspect })).toBe('fresh');
+  it('stays fresh while it is only not evaluated', () => {
     expect(valueState({ ...value, quality: quality.notEvaluated })).toBe('fresh');
+  });
+
+  it('is doubtful once flagged suspect, however old it grows', () => {
+    expect(valueState({ ...value, quality: quality.suspect })).toBe('doubtful');
+    expect(valueState({ ...value, quality: quality.suspect, age: 1e9 })).toBe('doubtful');
   });
 
   it('is faulty once flagged fail, however old it grows', () => {

@@ -2,7 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ushelter } from '../../rigs/ushelter.js';
 
-const commands = ['run', 'demo', 'simulate', 'decode', 'config check', 'config print', 'config schema'];
+const commands = [
+  'run',
+  'demo',
+  'simulate',
+  'decode',
+  'index',
+  'index list',
+  'qc',
+  'config check',
+  'config print',
+  'config schema',
+];
 
 describe.concurrent('ushelter', () => {
   it.each(commands)('%s --help says how it is called and what its exit codes mean', async (command) => {
@@ -16,7 +27,7 @@ describe.concurrent('ushelter', () => {
   it('tells of all its commands when it is called without one, and calls that a usage error', async () => {
     const { code, stdout, stderr } = await ushelter([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    for (const command of ['run', 'demo', 'simulate', 'decode', 'config']) {
+    for (const command of ['run', 'demo', 'simulate', 'decode', 'index', 'qc', 'config']) {
       expect(stderr).toMatch(new RegExp(`^  ${command} +\\S`, 'm'));
     }
     expect(stderr).toContain('Exit codes: 0 done; 1 failed');
@@ -44,14 +55,14 @@ describe.concurrent('ushelter', () => {
     [['simulate', 'sds011', '--port', 'ttyUSB0'], 'Expected pty, tcp:HOST:PORT, or a path'],
     [['simulate', 'sds011', '--seed', 'x'], 'Expected a whole number from 0'],
     [['decode', 'sds0111'], 'there is no model "sds0111" (did you mean "sds011"?)'],
-    [
-      ['decode', 'dht22'],
-      'Aosong DHT22 sends no frames of its own on a serial line; there is sds011, sps30, pms',
-    ],
+    [['decode', 'dht22'], 'Aosong DHT22 sends no frames of its own on a serial line; there is sds011, sps30'],
     [
       ['decode', 'bme280'],
-      'Bosch BME280 sends no frames of its own on a serial line; there is sds011, sps30, pms',
+      'Bosch BME280 sends no frames of its own on a serial line; there is sds011, sps30',
     ],
+    [['index'], "missing required argument 'name'"],
+    [['index', 'us-aqy'], 'there is no index "us-aqy" (did you mean "us-aqi"?)'],
+    [['index', 'us-aqi', 'pm25=3'], 'us-aqi takes no "pm25"; it takes [pm2_5=µg/m³] [pm10=µg/m³]'],
     [['config', 'check'], "missing required argument 'file'"],
   ])('%j is a usage error that says what is wrong and points to the help', async (args, message) => {
     const { code, stdout, stderr } = await ushelter(args);

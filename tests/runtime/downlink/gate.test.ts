@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Disk } from '../../../runtime/downlink/disk.js';
+import type { Disk } from '../../../runtime/disk.js';
 import { createGate, emptyLedger, ledgerSchema } from '../../../runtime/downlink/gate.js';
-import { keptValue } from '../../../runtime/downlink/kept.js';
 import { type Kind, kinds } from '../../../runtime/downlink/kinds.js';
 import { Refusal } from '../../../runtime/downlink/refusal.js';
 import { trustedTime } from '../../../runtime/downlink/trusted-time.js';
+import { keptValue } from '../../../runtime/kept.js';
 import { virtualClock } from '../../../simulators/virtual-clock.js';
 import { type Claims, claims, signer } from '../../rigs/city.js';
 import { failingDisk } from '../../rigs/failing-disk.js';
@@ -35,6 +35,7 @@ function gateOf({
     initial: emptyLedger,
     disk,
     clock,
+    code: 'DOWNLINK_UNKEPT',
     onLost() {},
   });
   const time = trustedTime({ clock, isSynchronised: () => sync.is, floor: ledger.value().floor });

@@ -124,7 +124,8 @@ describe('a sensor at work', () => {
     const before = pm10();
     expect(before.length).toBeGreaterThanOrEqual(2);
     expect(before.every(({ value, raw }) => value === raw)).toBe(true);
-    expect(air.retune({ interval: 2_000, calibration: { pm10: { gain: 1, offset: 100 } } })).toBe(2_000);
+    const calibration = { pm10: { gain: 1, offset: 100 } };
+    expect(air.retune({ interval: 2_000, calibration, corrections: {} })).toBe(2_000);
     await clock.advance(20_000);
     const after = pm10().slice(before.length);
     expect(after.length).toBeGreaterThanOrEqual(9);

@@ -24,9 +24,11 @@ function plainHistory(
   const starts = [...new Set(inside.map(({ time }) => Math.floor(time / every) * every))];
   return starts.slice(-most).map((time) => {
     const bin = inside.filter((reading) => reading.time >= time && reading.time < time + every);
-    const good = bin.flatMap(({ value, quality }) =>
+    const usable = bin.flatMap(({ value, quality }) =>
       value !== null && quality < 4 ? [{ value, quality }] : [],
     );
+    const best = Math.min(...usable.map(({ quality }) => quality));
+    const good = usable.filter(({ quality }) => quality === best);
     const flags = (good.length > 0 ? good : bin).map(({ quality }) => quality);
     return {
       time,

@@ -19,6 +19,17 @@ const row = fc.record({
   value,
   raw: fc.oneof(fc.constant('same' as const), value),
   quality: fc.constantFrom(...Object.values(quality)),
+  making: fc.option(
+    fc
+      .record({
+        doubts: fc.nat(255),
+        calibration: fc.nat(3),
+        correction: fc.nat(3),
+        calibrated: fc.option(number),
+      })
+      .filter(({ doubts, calibration, correction }) => doubts + calibration + correction > 0),
+    { nil: undefined },
+  ),
   gap: fc.integer({ min: 1, max: 5_000 }),
   count: fc.integer({ min: 0, max: 100_000 }),
 });
@@ -30,12 +41,20 @@ function rowsOf(parts: readonly Part[], width: number): PackedRow[] {
   let seq = 1_000_000;
   let monotonic = 5_000;
   let offset = 1_767_225_600_000;
-  return parts.map(({ pause, step, gap, ...part }) => {
+  return parts.map(({ pause, step, gap, making, ...part }) => {
     seq += width > 0 ? gap : 1;
     monotonic += pause;
     offset += step;
     const raw = part.raw === 'same' ? part.value : part.raw;
-    return { ...part, seq, monotonic, time: monotonic + offset, raw, count: width > 0 ? part.count : 1 };
+    return {
+      ...part,
+      seq,
+      monotonic,
+      time: monotonic + offset,
+      raw,
+      count: width > 0 ? part.count : 1,
+      ...(making && { making }),
+    };
   });
 }
 

@@ -60,6 +60,13 @@ describe('thinning', () => {
     ]);
   });
 
+  it('lets what is doubtful count only where there is nothing better', () => {
+    const doubtful = { quality: quality.suspect };
+    const rows = [row(1, 0, 90, doubtful), row(2, 1, 4), row(3, 2, 80, doubtful), row(4, 3, 6)];
+    expect(thin(rows, minute)).toMatchObject([{ seq: 4, value: 10, count: 2, quality: quality.pass }]);
+    expect(thin(rows.toReversed(), minute)).toMatchObject([{ value: 10, count: 2, quality: quality.pass }]);
+  });
+
   it('keeps the boots apart, whose clocks may differ', () => {
     const rows = [row(1, 0, 1), row(2, 1, 3, { boot: 2 })];
     expect(brief(thin(rows, minute))).toEqual([

@@ -26,6 +26,8 @@ const reading: fc.Arbitrary<Reading> = fc.record(
     raw: value,
     quality: fc.constantFrom(...Object.values(quality)),
     unsynchronised: fc.constant(true as const),
+    doubts: fc.constantFrom(['spike'] as const, ['gross-range', 'warm-up'] as const),
+    calibration: fc.integer({ min: 1, max: 1e6 }),
   },
   { requiredKeys: ['stream', 'time', 'monotonic', 'value', 'raw', 'quality'] },
 );

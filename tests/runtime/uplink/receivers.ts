@@ -23,6 +23,9 @@ export interface ReadingFact {
   value: number | null;
   raw: number | null;
   quality: number;
+  calibration?: number;
+  correction?: string;
+  doubts?: readonly string[];
   /** Where it is a mean. The width is in ms. */
   mean?: { width: number; count: number };
 }
@@ -88,7 +91,16 @@ function takePack(records: readonly Resolved[], known: Receiver): void {
       const number = missing ? null : inOurs(value);
       const raw = inOurs(extras.raw) ?? number;
       const mean = meanOf(Number(extras.width) * 1_000, extras.count);
-      known.readings.push({ ...row, stream, value: number, raw, quality: Number(extras.q), ...mean });
+      const made = madeOf(extras);
+      known.readings.push({
+        ...row,
+        stream,
+        value: number,
+        raw,
+        quality: Number(extras.q),
+        ...made,
+        ...mean,
+      });
     } else if (more.length === 0) {
       known.events.push({ ...row, source, kind: String(value), detail: {} });
     } else {
@@ -101,6 +113,18 @@ function takePack(records: readonly Resolved[], known: Receiver): void {
 
 function meanOf(width: number, count: unknown): Pick<ReadingFact, 'mean'> {
   return count === undefined ? {} : { mean: { width: rounded(width), count: Number(count) } };
+}
+
+function madeOf({
+  calibration,
+  correction,
+  doubts,
+}: Record<string, unknown>): Pick<ReadingFact, 'calibration' | 'correction' | 'doubts'> {
+  return {
+    ...(calibration !== undefined && { calibration: Number(calibration) }),
+    ...(correction !== undefined && { correction: String(correction) }),
+    ...(doubts !== undefined && { doubts: String(doubts).split(' ') }),
+  };
 }
 
 const quality: Record<string, number> = { pass: 1, notEvaluated: 2, suspect: 3, fail: 4, missing: 9 };
@@ -125,7 +149,8 @@ export function homeReceiver(): Receiver {
         if (what === 'state') {
           const raw = orNull('raw' in said ? said.raw : said.value);
           const facts = { stream: levels.join('/'), value: orNull(said.value), raw };
-          known.readings.push({ ...row, ...facts, quality: quality[said.quality] ?? Number.NaN });
+          const made = madeOf(said);
+          known.readings.push({ ...row, ...facts, ...made, quality: quality[said.quality] ?? Number.NaN });
         } else known.events.push({ ...row, source, kind, detail });
       }
     },
@@ -194,6 +219,7 @@ export function sparkplugReceiver(): Receiver {
         value: number,
         raw: before,
         quality: Number(flag),
+        ...madeOf(properties),
         ...mean,
       });
     }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
-import { ShelterError } from '../../config/errors.js';
-import type { Cancel, Clock } from '../../drivers/ports.js';
-import { messageOf } from '../problem.js';
+import { ShelterError, type ShelterErrorCode } from '../config/errors.js';
+import type { Cancel, Clock } from '../drivers/ports.js';
 import type { Disk } from './disk.js';
+import { messageOf } from './problem.js';
 
 /** A small value that outlives the program, and a power cut at any moment: the last whole one is what is read. */
 export interface Kept<T> {
   value(): T;
   /**
-   * Holds at once; resolves when it, or one put after it, is on the card. Rejects (DOWNLINK_UNKEPT) where that fails;
+   * Holds at once; resolves when it, or one put after it, is on the card. Rejects with a ShelterError where that fails;
    * it holds all the same until the program ends.
    *
    * @param within ms it may wait for others to share the write, which spares the card; by default none
@@ -28,6 +28,8 @@ export interface KeptParts<T> {
   initial: T;
   disk: Disk;
   clock: Clock;
+  /** Of the errors where it cannot be written or read. */
+  code: ShelterErrorCode;
   /** Told where a file was there and no copy of it was whole: the initial value stands in for it. */
   onLost(error: ShelterError): void;
 }
@@ -36,7 +38,7 @@ export interface KeptParts<T> {
  * A file is replaced, never overwritten: the new one is whole on the card before it takes the name, and the one before
  * it stays as a second copy for the day that the card gives back other bytes than it was given.
  */
-export function keptValue<T>({ file, schema, initial, disk, clock, onLost }: KeptParts<T>): Kept<T> {
+export function keptValue<T>({ file, schema, initial, disk, clock, code, onLost }: KeptParts<T>): Kept<T> {
   const names = { current: file, previous: `${file}.previous`, next: `${file}.next` };
   /** Only a whole file may take the place of the second copy. */
   let currentIsWhole = false;
@@ -45,6 +47,10 @@ export function keptValue<T>({ file, schema, initial, disk, clock, onLost }: Kep
   let written = 0;
   let writing: Promise<void> = Promise.resolve();
   let timer: { due: number; cancel: Cancel } | undefined;
+
+  function unkept(message: string, cause: unknown): ShelterError {
+    return new ShelterError(code, message, { cause });
+  }
 
   function read(): T {
     let damage: unknown;
@@ -124,8 +130,4 @@ function unseal(bytes: Uint8Array): unknown {
 
 function checksum(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function unkept(message: string, cause: unknown): ShelterError {
-  return new ShelterError('DOWNLINK_UNKEPT', message, { cause });
 }

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import type { ShelterError } from '../../../config/errors.js';
-import { systemClock } from '../../../drivers/bindings/system-clock.js';
-import { type Disk, machineDisk } from '../../../runtime/downlink/disk.js';
-import { type Kept, keptValue } from '../../../runtime/downlink/kept.js';
-import { virtualClock } from '../../../simulators/virtual-clock.js';
-import { failingDisk } from '../../rigs/failing-disk.js';
-import { scratchFolder } from '../../rigs/scratch.js';
+import type { ShelterError } from '../../config/errors.js';
+import { systemClock } from '../../drivers/bindings/system-clock.js';
+import { type Disk, machineDisk } from '../../runtime/disk.js';
+import { type Kept, keptValue } from '../../runtime/kept.js';
+import { virtualClock } from '../../simulators/virtual-clock.js';
+import { failingDisk } from '../rigs/failing-disk.js';
+import { scratchFolder } from '../rigs/scratch.js';
 
 const schema = z.object({ version: z.int() });
 type Value = z.output<typeof schema>;
@@ -21,6 +21,7 @@ function keep(disk: Disk, file = '/state/twin.json', onLost: (error: ShelterErro
     initial: { version: 0 },
     disk,
     clock: systemClock,
+    code: 'DOWNLINK_UNKEPT',
     onLost,
   });
 }
@@ -145,6 +146,7 @@ describe('a value that is kept', () => {
       initial: { version: 0 },
       disk,
       clock,
+      code: 'DOWNLINK_UNKEPT',
       onLost: () => {},
     });
     for (const version of [1, 2, 3]) {
