@@ -30,7 +30,7 @@ module.exports = {
     {
       name: 'only-commands-may-load-simulators-or-the-kiosk',
       severity: 'error',
-      from: { path: '^runtime/cli/', pathNot: '^runtime/cli/(demo|demo-rig|simulate)\\.ts$' },
+      from: { path: '^runtime/cli/', pathNot: '^runtime/cli/(demo|demo-rig|simulate|kiosk)\\.ts$' },
       to: { path: '^(simulators|kiosk|tests)/' },
     },
     {
@@ -39,7 +39,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^runtime/cli/main\\.ts$' },
       to: {
-        path: '^runtime/cli/(run|demo|simulate|decode|index-command|qc|config)\\.ts$',
+        path: '^runtime/cli/(run|kiosk|demo|simulate|decode|index-command|qc|config)\\.ts$',
         dependencyTypesNot: ['dynamic-import'],
       },
     },
@@ -78,6 +78,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^drivers/(sensors|framing)/' },
       to: { path: '^drivers/bindings/' },
+    },
+    {
+      name: 'feeds-have-one-door-to-the-network',
+      severity: 'error',
+      from: { path: '^runtime/feeds/', pathNot: '^runtime/feeds/http-fetch\\.ts$' },
+      to: { path: '^(node:)?(http|http2|https|net|tls|dgram|dns)$' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'all-can-be-resolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -9,7 +9,21 @@ import { writeSite } from './write.js';
  * What of a site may be desired from afar, each as a site file writes it. What is wired where, who the shelter is and
  * whom it believes stay with the site file, so that nothing from afar can lock a shelter out.
  */
-const adjustable = ['name', 'place', 'timeZone', 'languages', 'kiosk'] as const;
+const adjustable = ['name', 'place', 'timeZone', 'languages'] as const;
+/** None that names a file: what stands in any file could else be had on the screen. */
+const adjustableOfKiosk = [
+  'pxPerMm',
+  'publicUrl',
+  'help',
+  'voice',
+  'silentAfter',
+  'quietHours',
+  'withoutService',
+  'darkAfter',
+  'brightness',
+  'memory',
+  'touchDeadAfter',
+] as const;
 const adjustableOfStore = ['commitInterval'] as const;
 const adjustableOfSensor = ['interval', 'staleAfter', 'calibration', 'corrections', 'options'] as const;
 
@@ -48,11 +62,12 @@ export function overlaySite(site: Site, desired: unknown, models: readonly Senso
   }
 
   const ids = site.sensors.map(({ id }) => id);
-  const top = group(desired, '', [...adjustable, 'store', 'sensors']);
+  const top = group(desired, '', [...adjustable, 'kiosk', 'store', 'sensors']);
   const ofSensors = new Map(Object.entries(group(top.sensors, 'sensors', ids)));
   const merged = {
     ...base,
     ...top,
+    kiosk: { ...base.kiosk, ...group(top.kiosk, 'kiosk', adjustableOfKiosk) },
     store: { ...base.store, ...group(top.store, 'store', adjustableOfStore) },
     sensors: base.sensors.map((sensor) => {
       const key = `sensors.${sensor.id}`;
@@ -79,6 +94,7 @@ export function adjustablePart(site: Site): Tree {
   const base = written(site);
   return {
     ...pick(base, adjustable),
+    kiosk: pick(base.kiosk, adjustableOfKiosk),
     store: pick(base.store, adjustableOfStore),
     sensors: Object.fromEntries(base.sensors.map((sensor) => [sensor.id, pick(sensor, adjustableOfSensor)])),
   };
@@ -107,6 +123,7 @@ export function differences(site: Site, other: Site): string[] {
 }
 
 interface Written extends Tree {
+  kiosk: Tree;
   store: Tree;
   sensors: (Tree & { id: string; options: Tree })[];
 }

@@ -171,6 +171,52 @@ export const errorCodes = {
     retry: false,
     hint: 'See the message and the log of the device, then send it as a new command.',
   },
+  FEED_UNREACHABLE: {
+    meaning: 'A feed did not answer, or answered that it does not work.',
+    retry: true,
+    hint: 'Check the network and the address of the feed; where others work, ask who runs it. Only its own tile suffers.',
+  },
+  FEED_REFUSED: {
+    meaning: 'A feed does not accept the key, or does not know what it was asked about.',
+    retry: true,
+    hint: 'Check that the key is registered for this service and has not run out, and the ids of stop, city or station.',
+  },
+  FEED_KEY_UNUSABLE: {
+    meaning: 'The file with the key of a feed could not be read or holds no key.',
+    retry: true,
+    hint: 'Put the key alone, in one line, into the file that keyFile names; the user who runs ushelter must be able to read it.',
+  },
+  FEED_QUOTA: {
+    meaning: 'The calls of the day that a feed allows are used up.',
+    retry: true,
+    hint: 'It is asked again when the new day begins. Another program may use the same key: give this device one of its own.',
+  },
+  FEED_NONSENSE: {
+    meaning: 'A feed answered with something that cannot be true or cannot be understood.',
+    retry: true,
+    hint: 'What cannot be true is not shown. Compare the message with the feed’s own page, and tell who runs it.',
+  },
+  FEED_STUCK: {
+    meaning: 'A feed has given the same answer for too long, or an old one.',
+    retry: true,
+    hint: 'Its buses give way to the timetable. Tell who runs the feed that it stands still.',
+  },
+  FEED_UNKEPT: {
+    meaning:
+      'What is to be known of a feed after a restart could not be kept, or what was kept could not be read.',
+    retry: true,
+    hint: 'Check free space and permissions of the folder `feeds` beside the database.',
+  },
+  TIMETABLE_UNUSABLE: {
+    meaning: 'The GTFS timetable could not be read.',
+    retry: true,
+    hint: 'Check feeds.timetable.path; it names a zip file or a folder with stops.txt, stop_times.txt, trips.txt and so on.',
+  },
+  TIMETABLE_OVER: {
+    meaning: 'No bus runs by the GTFS timetable any more: it has ended, or knows nothing of this stop.',
+    retry: true,
+    hint: 'Put the new timetable in the place of the old one; it is read by itself within a minute.',
+  },
   API_UNAVAILABLE: {
     meaning: 'The local interface could not listen on its address.',
     retry: false,
@@ -181,13 +227,18 @@ export const errorCodes = {
     retry: true,
     hint: 'Ask again in a few seconds; close pages and scripts that are not needed.',
   },
+  API_LIMITED: {
+    meaning: 'Something was asked for more often than the local interface allows.',
+    retry: true,
+    hint: 'Ask again after the seconds that `retry-after` names.',
+  },
   API_FAILED: {
     meaning: 'The local interface could not answer a request.',
     retry: false,
     hint: 'The log says why.',
   },
   API_READ_ONLY: {
-    meaning: 'A request wanted to change something; the local interface only tells.',
+    meaning: 'A request wanted to change something that the local interface only tells.',
     retry: false,
     hint: 'Ask with GET or HEAD.',
   },
@@ -195,6 +246,76 @@ export const errorCodes = {
     meaning: 'A request was addressed to a host name that is not this device’s.',
     retry: false,
     hint: 'Use the device’s IP address, localhost, or the name in api.host of the site file.',
+  },
+  ORIGIN_FOREIGN: {
+    meaning: 'A page that is not this device’s own wanted it to do something.',
+    retry: false,
+    hint: 'Use the page of the device itself; a script sends no `origin`.',
+  },
+  HELP_UNAVAILABLE: {
+    meaning: 'Somebody called for help at a stop that can send the call to nobody.',
+    retry: false,
+    hint: 'Set up `uplink` in the site file, and `kiosk.help.phone` as the other way.',
+  },
+  WIFI_UNUSABLE: {
+    meaning: 'The password of the Wi-Fi for people waiting could not be read or is none.',
+    retry: true,
+    hint: 'Check the path in kiosk.wifi.passwordFile and that the user who runs ushelter may read it.',
+  },
+  MAINTENANCE_OFF: {
+    meaning: 'Nobody can log in for maintenance: there is no PIN, or it is not allowed from here.',
+    retry: false,
+    hint: 'Make a PIN with `ushelter pin`, and name its file in kiosk.maintenance.pinFile; log in at the device itself.',
+  },
+  PIN_INVALID: {
+    meaning: 'What was given to `ushelter pin` is no PIN.',
+    retry: false,
+    hint: 'Give 6 to 12 digits, twice the same.',
+  },
+  MAINTENANCE_REFUSED: {
+    meaning: 'A PIN was wrong, or a session for maintenance is over.',
+    retry: false,
+    hint: 'Log in with the PIN. After 5 wrong ones nobody can for a while.',
+  },
+  MAINTENANCE_LOCKED: {
+    meaning: 'Too many wrong PINs came one after the other.',
+    retry: true,
+    hint: 'Wait for the seconds that `retry-after` names; each further wrong PIN doubles them.',
+  },
+  MAINTENANCE_UNUSABLE: {
+    meaning: 'The file of the PIN, or that of the wrong tries, could not be used.',
+    retry: true,
+    hint: 'Make the file with `ushelter pin --write FILE`, readable for the user who runs ushelter, and check free space.',
+  },
+  KIOSK_SILENT: {
+    meaning: 'The kiosk has not been heard for longer than kiosk.silentAfter.',
+    retry: true,
+    hint: 'Look at the screen, and at `journalctl -u ushelter-kiosk`; without a kiosk take kiosk.silentAfter out of the site file.',
+  },
+  KIOSK_UNKNOWN: {
+    meaning: 'Somebody spoke as the kiosk without its token.',
+    retry: true,
+    hint: 'Run the kiosk as the user who runs ushelter, with the same site file: the token stands in kiosk.json beside the database.',
+  },
+  KIOSK_UNREACHABLE: {
+    meaning: 'The file through which the kiosk finds this program could not be written.',
+    retry: true,
+    hint: 'Check free space and permissions of the folder of the database.',
+  },
+  SPEECH_UNAVAILABLE: {
+    meaning: 'There is no voice on this machine for a language of the site.',
+    retry: false,
+    hint: 'Run `sudo apt-get install espeak-ng`, and for Japanese `mecab mecab-ipadic-utf8` too; then restart.',
+  },
+  SPEECH_FAILED: {
+    meaning: 'The voice could not speak a text.',
+    retry: true,
+    hint: 'Try the program that the message names by hand; until it works a browser’s own voice stands in where it has one.',
+  },
+  SPEECH_ELSEWHERE: {
+    meaning: 'The voice was asked for from elsewhere than the device itself.',
+    retry: false,
+    hint: 'Use the voice of your own device.',
   },
   REQUEST_INVALID: {
     meaning: 'A request is not as it must be.',
@@ -222,16 +343,19 @@ export class ShelterError extends Error {
   readonly code: ShelterErrorCode;
   readonly hint: string;
   readonly retry: boolean;
+  /** How long, in ms, trying again is of no use; undefined where nobody knows. */
+  readonly retryAfter: number | undefined;
 
   /** @param message what happened, where; `hint` overrides the code's own where more is known */
   constructor(
     code: ShelterErrorCode,
     message: string,
-    { cause, hint }: { cause?: unknown; hint?: string } = {},
+    { cause, hint, retryAfter }: { cause?: unknown; hint?: string; retryAfter?: number } = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.hint = hint ?? errorCodes[code].hint;
     this.retry = errorCodes[code].retry;
+    this.retryAfter = retryAfter;
   }
 }

@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { isMap, isNode, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ShelterError } from './errors.js';
+import type { FeedsConfig } from './feeds.js';
 import { type JsonSchema, schemaAt, siteJsonSchema } from './json-schema.js';
-import { type SensorModel, type Site, siteShape } from './site.js';
+import { type SensorModel, type Site, siteShape, type UplinkConfig } from './site.js';
 import { checkWiring, didYouMean } from './wiring.js';
 
 /** One thing that is wrong with a site file. Line and column count from 1. */
@@ -42,14 +43,38 @@ export async function loadSite(file: string, models: readonly SensorModel[]): Pr
 }
 
 function fromFolder(site: Site, folder: string): Site {
-  const store = { ...site.store, file: resolve(folder, site.store.file) };
-  if (!site.uplink) return { ...site, store };
-  const uplink = { ...site.uplink };
-  for (const key of ['passwordFile', 'caFile', 'certificateFile', 'keyFile'] as const) {
-    const path = uplink[key];
-    if (path !== undefined) uplink[key] = resolve(folder, path);
-  }
-  return { ...site, store, uplink };
+  const file = (path: string) => resolve(folder, path);
+  return {
+    ...site,
+    store: { ...site.store, file: file(site.store.file) },
+    ...(site.uplink && { uplink: withPaths(site.uplink, file) }),
+    ...(site.feeds && { feeds: withFeedPaths(site.feeds, file) }),
+  };
+}
+
+function withPaths(uplink: UplinkConfig, file: (path: string) => string): UplinkConfig {
+  const { passwordFile, caFile, certificateFile, keyFile } = uplink;
+  return {
+    ...uplink,
+    ...(passwordFile !== undefined && { passwordFile: file(passwordFile) }),
+    ...(caFile !== undefined && { caFile: file(caFile) }),
+    ...(certificateFile !== undefined && { certificateFile: file(certificateFile) }),
+    ...(keyFile !== undefined && { keyFile: file(keyFile) }),
+  };
+}
+
+function withFeedPaths(feeds: FeedsConfig, file: (path: string) => string): FeedsConfig {
+  const { timetable, gtfsRealtime, tago, seoul, airkorea } = feeds;
+  return {
+    ...feeds,
+    ...(timetable && { timetable: { ...timetable, path: file(timetable.path) } }),
+    ...(gtfsRealtime?.keyFile !== undefined && {
+      gtfsRealtime: { ...gtfsRealtime, keyFile: file(gtfsRealtime.keyFile) },
+    }),
+    ...(tago && { tago: { ...tago, keyFile: file(tago.keyFile) } }),
+    ...(seoul && { seoul: { ...seoul, keyFile: file(seoul.keyFile) } }),
+    ...(airkorea && { airkorea: { ...airkorea, keyFile: file(airkorea.keyFile) } }),
+  };
 }
 
 /** Parses the YAML text of a site. Throws a SiteError with every issue in it. */

@@ -4,7 +4,9 @@ import { type CorrectionId, correctionIds } from './catalogue/corrections.js';
 import { type Language, languages } from './catalogue/languages.js';
 import { type PropertyId, properties } from './catalogue/properties.js';
 import { type TestId, testIds } from './catalogue/quality.js';
+import { dayHours } from './day-hours.js';
 import { duration } from './duration.js';
+import { feeds } from './feeds.js';
 import { type ProfileId, profiles } from './profiles/index.js';
 import { readPublicKey } from './public-key.js';
 import { size } from './size.js';
@@ -426,6 +428,110 @@ const api = z.strictObject({
     .describe('Port to listen on. Where it is taken the next free one is used, and said; 0 takes any.'),
 });
 
+const wifi = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .refine((text) => new TextEncoder().encode(text).length <= 32 && !/\p{Cc}/u.test(text), {
+      error: 'the name of a Wi-Fi network, at most 32 bytes',
+    })
+    .describe('Name of the network (SSID).')
+    .meta({ examples: ['U-shelter free'] }),
+  passwordFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File that holds its password, which the screen shows to everybody; without it the network is open.',
+    )
+    .meta({ examples: ['/etc/ushelter/guest-wifi.password'] }),
+});
+
+const help = z.strictObject({
+  phone: z
+    .string()
+    .regex(/^\+?\d[\d ()-]{1,23}$/, { error: 'a phone number such as 02-120 or +82 2 120' })
+    .optional()
+    .describe('Number of the people who look after the stop: the way to help while there is no connection.')
+    .meta({ examples: ['02-120'] }),
+});
+
+const maintenance = z.strictObject({
+  pinFile: z
+    .string()
+    .min(1)
+    .describe(
+      'File with the PIN that `ushelter pin` made; what stands in it is no PIN, but what one is checked by.',
+    )
+    .meta({ examples: ['/etc/ushelter/maintenance.pin'] }),
+  from: z
+    .enum(['here', 'anywhere'])
+    .default('here')
+    .describe(
+      'From where a technician may log in: at the device itself, or from wherever its API is reached. Nothing encrypts the PIN on its way.',
+    ),
+});
+
+const brightness = z
+  .strictObject({
+    least: z
+      .number()
+      .min(1)
+      .max(100)
+      .default(20)
+      .describe('At night.')
+      .meta({ examples: [15] }),
+    most: z
+      .number()
+      .min(1)
+      .max(100)
+      .default(100)
+      .describe('In full daylight.')
+      .meta({ examples: [90] }),
+  })
+  .refine(({ least, most }) => least <= most, { error: 'a least brightness that is not above the most' });
+
+const rendererMemory = z
+  .strictObject({
+    soft: size({ least: 50_000_000, most: 8_000_000_000 })
+      .prefault('300 MB')
+      .describe('From here on it is started anew in a quiet hour, as also where it has doubled.')
+      .meta({ examples: ['300 MB'] }),
+    hard: size({ least: 50_000_000, most: 8_000_000_000 })
+      .prefault('600 MB')
+      .describe('From here on as soon as nobody touches the screen.')
+      .meta({ examples: ['600 MB'] }),
+  })
+  .refine(({ soft, hard }) => soft <= hard, { error: 'a soft limit that is not above the hard one' });
+
+const loudness = z.int().min(0).max(100);
+
+const voice = z.strictObject({
+  volume: loudness
+    .default(80)
+    .describe(
+      'How loud it speaks, in percent. Set the amplifier so that 100 is at most 65 dB(A) at half a metre: visitors can go up to that.',
+    )
+    .meta({ examples: [70] }),
+  night: z
+    .strictObject({
+      hours: dayHours()
+        .default('22:00-07:00')
+        .describe('When neighbours sleep.')
+        .meta({ examples: ['21:00-08:00'] }),
+      volume: loudness
+        .default(40)
+        .describe('How loud it speaks then.')
+        .meta({ examples: [30] }),
+    })
+    .prefault({})
+    .describe('It speaks more softly at night.'),
+  cache: size({ least: 1_000_000, most: 1_000_000_000 })
+    .prefault('32 MB')
+    .describe('What was spoken is kept beside the database: so much of it.')
+    .meta({ examples: ['16 MB'] }),
+});
+
 const kiosk = z.strictObject({
   pxPerMm: z
     .number()
@@ -433,6 +539,58 @@ const kiosk = z.strictObject({
     .max(20)
     .default(4)
     .describe('CSS pixels per millimetre of the panel: 4 on a 21.5" 1080p panel, 2.75 on 32".'),
+  panelBottom: z
+    .number()
+    .min(0)
+    .max(2_000)
+    .default(900)
+    .describe(
+      'How high above the floor, in mm, the picture begins: where it reaches above 1,220 mm, the low position moves all of it into what is within reach of a wheelchair.',
+    ),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'an address such as https://stops.example.city/jongno' })
+    .max(300)
+    .optional()
+    .describe('Where people find this page with a phone: the screen shows it as a QR code.')
+    .meta({ examples: ['https://stops.example.city/jongno'] }),
+  wifi: wifi
+    .optional()
+    .describe('The network that people waiting may use: the screen shows it as a QR code.'),
+  help: help.prefault({}).describe('Help for the people at the stop.'),
+  voice: voice.prefault({}).describe('What is on the screen, spoken.'),
+  silentAfter: duration({ least: 30_000, most: 86_400_000 })
+    .optional()
+    .describe(
+      'From so long without a word from `ushelter kiosk` health is degraded; without it no kiosk is expected.',
+    )
+    .meta({ examples: ['90 s'] }),
+  quietHours: dayHours()
+    .default('03:00-04:00')
+    .describe('When the page may be started anew, if it takes too much memory and nobody touches the screen.')
+    .meta({ examples: ['02:30-04:00'] }),
+  withoutService: z
+    .array(dayHours())
+    .max(10)
+    .default([])
+    .describe('Hours without a bus. Only then may the screen be dark; without any it never is.')
+    .meta({ examples: [['00:30-04:30']] }),
+  darkAfter: duration({ least: 30_000, most: 3_600_000 })
+    .prefault('5 min')
+    .describe('How long nobody has touched the screen before it is dark then.')
+    .meta({ examples: ['5 min'] }),
+  brightness: brightness
+    .prefault({})
+    .describe(
+      'Between what the panel’s light moves, in percent: by a light sensor of the machine, or else by the sun.',
+    ),
+  memory: rendererMemory.prefault({}).describe('How much the page’s process may take.'),
+  touchDeadAfter: duration({ least: 600_000 })
+    .prefault('1 d')
+    .describe(
+      'From so long without a touch the panel is reported as maybe dead, where buttons and presence sensors tell of people all the while.',
+    )
+    .meta({ examples: ['12 h'] }),
+  maintenance: maintenance.optional().describe('The screen for technicians; without it nobody can log in.'),
 });
 
 /** The shape of a site file, before its wiring is checked against the drivers. */
@@ -466,6 +624,9 @@ export const siteShape = z.strictObject({
   outputs: z.array(output).default([]).describe('What is switched.'),
   store: store.prefault({}).describe('Where readings are kept.'),
   uplink: uplink.optional().describe('Where readings are sent; without it they are only kept and shown.'),
+  feeds: feeds
+    .optional()
+    .describe('Where arrivals, routes and official air come from, beside what the city sends over MQTT.'),
   api: api.prefault({}).describe('The local HTTP interface and the page.'),
   kiosk: kiosk.prefault({}).describe('The touchscreen.'),
 });

@@ -13,10 +13,13 @@ const durations = new Set([
   'debounce',
   'suspectFor',
   'failFor',
+  'silentAfter',
+  'darkAfter',
+  'touchDeadAfter',
 ]);
 
 /** The same for sizes. */
-const sizes = new Set(['quota']);
+const sizes = new Set(['quota', 'soft', 'hard', 'cache']);
 
 /** Writes a site as YAML that loads to the same site. */
 export function writeSite(site: Site): string {

@@ -3,7 +3,10 @@ import type { Clock } from '../drivers/ports.js';
 import type { Health } from './api/contract.js';
 import type { Devices } from './devices.js';
 import type { Downlink, DownlinkStatus } from './downlink/downlink.js';
+import type { Feeds } from './feeds/feeds.js';
+import type { KioskDesk, KioskNow } from './kiosk/desk.js';
 import { type Problem, problemOf } from './problem.js';
+import type { SpeechDesk, SpeechStatus } from './speech/desk.js';
 import type { LateStore } from './store/late-store.js';
 import type { Salvage } from './store/port.js';
 import type { Timekeeping } from './timekeeping.js';
@@ -23,6 +26,10 @@ export interface HealthParts {
   timekeeping: Pick<Timekeeping, 'state'>;
   /** Absent where there is no uplink. */
   downlink: Pick<Downlink, 'status'> | undefined;
+  kiosk: Pick<KioskDesk, 'now'>;
+  /** Where arrivals and official air come from. */
+  feeds: Pick<Feeds, 'status'>;
+  speech: Pick<SpeechDesk, 'status'>;
   /** Monotonic time of the start, in ms. */
   startedAt: number;
 }
@@ -32,7 +39,14 @@ export async function examine(parts: HealthParts): Promise<Health> {
   const { devices, clock, startedAt } = parts;
   const sensors = devices.sensors();
   const [store, uplink] = await Promise.all([examineStore(parts), examineUplink(parts)]);
-  const ok = store.ok && !uplink?.problem && sensors.every(({ state }) => state !== 'failing');
+  const kiosk = parts.kiosk.now();
+  const feeds = parts.feeds.status();
+  const ok =
+    store.ok &&
+    !uplink?.problem &&
+    !kiosk.problem &&
+    sensors.every(({ state }) => state !== 'failing') &&
+    feeds.every(({ problem }) => !problem);
   return {
     status: ok ? 'ok' : 'degraded',
     version,
@@ -43,6 +57,9 @@ export async function examine(parts: HealthParts): Promise<Health> {
     store,
     uplink,
     downlink: parts.downlink ? viewDownlink(parts.downlink.status()) : null,
+    feeds,
+    kiosk: viewKiosk(kiosk),
+    speech: viewSpeech(parts.speech.status()),
   };
 }
 
@@ -110,5 +127,19 @@ function viewDownlink({ taken, refused, twin }: DownlinkStatus): Health['downlin
       needsRestart: [...twin.needsRestart],
       refused: twin.refused !== null,
     },
+  };
+}
+
+function viewSpeech({ languages, problem }: SpeechStatus): Health['speech'] {
+  return { languages: [...languages], problem: problem ? viewProblem(problem) : null };
+}
+
+function viewKiosk({ expected, heardAgo, status, steps, problem }: KioskNow): Health['kiosk'] {
+  if (!expected && heardAgo === undefined) return null;
+  return {
+    heard: heardAgo === undefined ? null : Math.round(heardAgo) / 1_000,
+    status: status ?? null,
+    steps: { ...steps },
+    problem: problem ? viewProblem(problem) : null,
   };
 }

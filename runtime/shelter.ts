@@ -7,6 +7,7 @@ import { drivers, sensorModels } from '../drivers/index.js';
 import type { Cancel, Clock, ClockSync, HardwarePorts } from '../drivers/ports.js';
 import { adjustSensing } from './adjust.js';
 import type { Health, Life, Now, StreamNow } from './api/contract.js';
+import type { Desks } from './api/desks.js';
 import { createMetrics } from './api/metrics.js';
 import type { Api } from './api/server.js';
 import type { ApiSource, News } from './api/source.js';
@@ -15,26 +16,35 @@ import { openCalibrations } from './calibrations.js';
 import { createDevices } from './devices.js';
 import { machineDisk } from './disk.js';
 import { openDownlink } from './downlink/downlink.js';
+import { createFeeds } from './feeds/feeds.js';
 import { watchFreshness } from './freshness.js';
 import { damageOf, examine } from './health.js';
+import { createHelpDesk } from './help.js';
 import { humidityFrom } from './humidity.js';
 import type { Condition } from './ingest/condition.js';
 import { createSensing } from './ingest/sensing.js';
+import { kioskFile, newToken, writeAccess } from './kiosk/access.js';
+import { createKioskDesk } from './kiosk/desk.js';
 import { type Latest, latestReadings } from './latest.js';
 import { keepLife } from './life/life.js';
 import { reportLife } from './life/report.js';
 import { jsonLog } from './log.js';
 import type { Logger } from './logger.js';
+import { openMaintenance } from './maintenance/maintenance.js';
 import { packageRoot } from './package-root.js';
 import { messageOf } from './problem.js';
 import { staleAfter } from './quality/stale.js';
 import type { Reading, ShelterEvent } from './reading.js';
 import { recall } from './recall.js';
 import { speakerOf } from './speaker.js';
+import { openSpeech } from './speech/open.js';
 import { lateStore } from './store/late-store.js';
+import { newestEvents } from './store/newest-events.js';
 import type { Store } from './store/port.js';
 import { openStore } from './store/store.js';
+import { takeAlongOf } from './take-along.js';
 import { createTimekeeping } from './timekeeping.js';
+import type { UplinkLink } from './uplink/link.js';
 import type { Uplink } from './uplink/uplink.js';
 import { isoTime, viewEvent, viewSite, viewStream } from './view.js';
 import { type Listeners, listeners } from './waiting.js';
@@ -108,7 +118,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     isSynchronised: () => timekeeping.anchor() !== undefined,
     log,
     onEvent: takeEvent,
-    onContent: (content) => news.call({ event: 'content', data: content }),
+    onContent: () => feeds.look(),
   });
   const calibrations = openCalibrations({
     file: join(dirname(file), 'calibrations.json'),
@@ -120,6 +130,17 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
   });
   const { site } = downlink;
   let shownSite = site;
+  const feeds = createFeeds({
+    site,
+    city: downlink.content,
+    folder: join(dirname(file), 'feeds'),
+    clock,
+    random,
+    isSynchronised: () => timekeeping.anchor() !== undefined,
+    log,
+    onEvent: takeEvent,
+    onContent: (content) => news.call({ event: 'content', data: content }),
+  });
   const hardware = options.hardware ?? machineHardware(clock, { gpioChip: site.gpio.chip });
 
   const startedAt = clock.monotonic();
@@ -164,6 +185,37 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     onFailure: (error) => log.warn(factsOf(error), `The past hours cannot be read: ${messageOf(error)}`),
   });
 
+  const help = createHelpDesk({
+    site: () => shownSite,
+    record: takeEvent,
+    onChange: (changed) => news.call({ event: 'help', data: changed }),
+    clock,
+    isSynchronised: () => timekeeping.anchor() !== undefined,
+    random,
+  });
+
+  const maintenance = openMaintenance({
+    config: fileSite.kiosk.maintenance,
+    file: join(dirname(file), 'maintenance.json'),
+    disk: machineDisk,
+    clock,
+    log,
+    onEvent: takeEvent,
+    latest,
+    calibrations,
+    timekeeping,
+    store: store.current,
+  });
+
+  const kiosk = createKioskDesk({
+    site: () => shownSite,
+    isSynchronised: () => timekeeping.anchor() !== undefined,
+    clock,
+    onEvent: takeEvent,
+  });
+
+  const speech = openSpeech(site, { folder: dirname(file), clock, log });
+
   const sensing = createSensing({
     site,
     drivers,
@@ -206,11 +258,13 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     return timekeeping.anchor() ? row : { ...row, unsynchronised: true };
   }
 
-  function takeEvent(taken: ShelterEvent): void {
+  /** Resolves when it is on the card. */
+  function takeEvent(taken: ShelterEvent): Promise<number> {
     const event = marked(taken);
-    store.record(taken);
+    const stored = store.record(taken);
     told.event.call(event);
     news.call({ event: 'event', data: viewEvent(event) });
+    return stored;
   }
 
   function takeCondition(device: string, condition: Condition): void {
@@ -270,6 +324,9 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       quota: site.store.quota,
       uplinkStatus: async () => uplink?.status(),
       downlink: site.uplink && downlink,
+      feeds,
+      kiosk,
+      speech,
       timekeeping,
       clock,
       startedAt,
@@ -296,11 +353,14 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       speaker: speakerOf({ site, epoch: opened.epoch, latest, clock }),
       store: opened,
       onEvent: takeEvent,
+      onEventsSent: help.sent,
       clock,
       random,
       log,
     });
-    const { link } = uplink;
+    const { link, isSent } = uplink;
+    link.onConnected(() => help.connect(true));
+    link.onDisconnected(() => help.connect(false));
     const resend = createResend({ store: opened, link, batch: site.uplink.batch });
     stopReporting = reportLife({
       link,
@@ -310,8 +370,14 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       onFailure: (error) =>
         log.warn(factsOf(error), `What the numbers mean is not told: ${messageOf(error)}`),
     });
-    downlink.serve({ link, resend, sensing, restart: options.onRestart, adjust });
+    const pictures = `${site.uplink.topicPrefix}/${site.id}/kiosk/screenshot`;
+    downlink.serve({
+      ...{ link, resend, sensing, help, kiosk, adjust },
+      restart: options.onRestart,
+      publishPicture: (payload) => publishPicture(link, pictures, payload),
+    });
     uplink.start();
+    await help.recall({ last: (most) => newestEvents(opened, most), isSent });
   }
 
   function adjust(wanted: Site): void {
@@ -331,12 +397,25 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       calibrations: calibrations.versions,
       health,
       life: life.now,
-      content: downlink.content,
+      content: feeds.content,
+      help: help.now,
       subscribe: news.add,
     };
+    const token = newToken();
+    const desks: Desks = {
+      help,
+      maintenance,
+      kiosk: { ...kiosk, token },
+      speech,
+      takeAlong: () =>
+        takeAlongOf(shownSite.kiosk, ({ code, message, hint }) => log.warn({ code, hint }, message)),
+    };
     const pages = `${packageRoot}dist/kiosk/ui`;
-    api = await startApi({ source, config: site.api, pages, clock, log, metrics });
+    api = await startApi({ source, desks, config: site.api, pages, clock, log, metrics });
     log.info({ url: api.url }, `The page and the API are at ${api.url}`);
+    await writeAccess(machineDisk, join(dirname(file), kioskFile), { url: api.url, token }).catch((error) =>
+      log.warn(factsOf(error), messageOf(error)),
+    );
   }
 
   return {
@@ -345,10 +424,13 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       sensing.start();
       stopWatching = watchFreshness(latest, clock, tellStream);
       life.start();
+      kiosk.start();
       downlink.start();
+      void speech.start();
       await Promise.all([
         timed,
         store.start(),
+        feeds.start().catch((error) => log.warn(factsOf(error), `No feeds: ${messageOf(error)}`)),
         startInterface().catch((error) =>
           log.warn(factsOf(error), `No page and no API: ${messageOf(error)}`),
         ),
@@ -357,6 +439,9 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     async stop() {
       stopWatching();
       life.stop();
+      help.stop();
+      maintenance.stop();
+      kiosk.stop();
       stopReporting();
       timekeeping.stop();
       await sensing.stop();
@@ -365,6 +450,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
         .current()
         ?.flush()
         .catch(() => {});
+      await feeds.stop();
       await downlink.stop();
       await calibrations.stop();
       await uplink?.stop();
@@ -379,6 +465,16 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       return api?.url;
     },
   };
+}
+
+/** @returns the topic */
+async function publishPicture(
+  link: Pick<UplinkLink, 'publish'>,
+  topic: string,
+  payload: Uint8Array,
+): Promise<string> {
+  await link.publish({ topic, payload, retain: false, contentType: 'image/jpeg' });
+  return topic;
 }
 
 /** @param ms whole ones are enough */

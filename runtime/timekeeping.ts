@@ -15,6 +15,8 @@ export interface Timekeeping {
   start(): Promise<void>;
   stop(): void;
   state(): ClockSyncState;
+  /** How far the wall time was set since the start, in ms, against the monotonic time. */
+  moved(): number;
   /**
    * A moment of this run whose wall time is believed; undefined while none is. All of the run's monotonic times from
    * before become wall times by it.
@@ -93,6 +95,7 @@ export function createTimekeeping(parts: TimekeepingParts): Timekeeping {
       cancel();
     },
     state: () => state,
+    moved: () => offsetNow() - offsetAtStart,
     anchor: () => anchor,
   };
 }

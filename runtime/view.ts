@@ -1,6 +1,7 @@
 import { properties } from '../config/catalogue/properties.js';
 import { quality, qualityName } from '../config/catalogue/quality.js';
 import { units } from '../config/catalogue/units.js';
+import { parseDayHours } from '../config/day-hours.js';
 import type { Site } from '../config/site.js';
 import type { EventNow, InputNow, ProblemNow, SensorNow, SiteNow, StreamNow } from './api/contract.js';
 import { valueState } from './api/state.js';
@@ -18,7 +19,13 @@ export function viewSite(site: Site): SiteNow {
     timeZone: site.timeZone,
     languages: [...site.languages],
     pxPerMm: site.kiosk.pxPerMm,
+    panelBottom: site.kiosk.panelBottom,
+    voice: viewVoice(site.kiosk.voice),
   };
+}
+
+function viewVoice({ volume, night }: Site['kiosk']['voice']): SiteNow['voice'] {
+  return { volume, night: { ...parseDayHours(night.hours), volume: night.volume } };
 }
 
 /** @param monotonic the time right now, in ms: a value's age must not jump when the wall time steps */

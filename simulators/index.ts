@@ -3,6 +3,7 @@ export { type EmbeddedBroker, type Published, startBroker } from './broker.js';
 export { ptyBus, ptyBusAt } from './buses/pty.js';
 export { serialBus } from './buses/serial.js';
 export { tcpBus } from './buses/tcp.js';
+export { type SimulatedCity, simulateCity } from './city/city.js';
 export { type Faultable, type RigConsole, readLines, rigConsole } from './console.js';
 export { type ConsoleServer, serveConsole } from './console-server.js';
 export type { Air, Bus, Environment, PoweredTwin, SerialTwin, Surroundings } from './contract.js';

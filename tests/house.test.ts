@@ -19,7 +19,7 @@ function read(path: string): string {
 
 describe('time', () => {
   /** One for each kind of process: the device's program, the page, the window that shows it. */
-  const clocks = ['drivers/bindings/system-clock.ts', 'kiosk/ui/clock.ts', 'kiosk/shell/clock.ts'];
+  const clocks = ['drivers/bindings/system-clock.ts', 'kiosk/ui/clock.ts', 'kiosk/supervision/clock.ts'];
 
   const machineTime =
     /\bDate\.now\b|\bnew Date\(\s*\)|\bset(Timeout|Interval)\b|\bperformance\.now\b|\bhrtime\b|\bAbortSignal\.timeout\b|['"](node:)?timers\b/;

@@ -1,17 +1,37 @@
-import type { Language } from '../catalogue/languages.js';
+import type { Words } from '../catalogue/languages.js';
 import type { DisplayUnit } from './display-units.js';
 
-/** The same in every language of the catalogue. */
-export type Words = Readonly<Record<Language, string>>;
+export type { Words } from '../catalogue/languages.js';
 
 /** Whom advice is for. */
 export const groups = {
-  everyone: { en: 'Everyone', ko: '모든 사람' },
+  everyone: {
+    en: 'Everyone',
+    ko: '모든 사람',
+    ja: 'すべての人',
+    zh: '所有人',
+    vi: 'Mọi người',
+    ne: 'सबै जना',
+    sw: 'Watu wote',
+  },
   sensitive: {
     en: 'Children, older people, heart and lung patients',
     ko: '어린이, 어르신, 심장·폐 질환자',
+    ja: '子ども・高齢者・心臓や肺の病気の人',
+    zh: '儿童、老年人、心肺疾病患者',
+    vi: 'Trẻ em, người cao tuổi, người bệnh tim phổi',
+    ne: 'बालबालिका, वृद्ध, मुटु र फोक्सोका बिरामी',
+    sw: 'Watoto, wazee, wagonjwa wa moyo na mapafu',
   },
-  outdoorWorkers: { en: 'Outdoor workers', ko: '옥외 작업자' },
+  outdoorWorkers: {
+    en: 'Outdoor workers',
+    ko: '옥외 작업자',
+    ja: '屋外で働く人',
+    zh: '户外工作者',
+    vi: 'Người làm việc ngoài trời',
+    ne: 'बाहिर काम गर्ने',
+    sw: 'Wafanyakazi wa nje',
+  },
 } as const satisfies Readonly<Record<string, Words>>;
 
 export type Group = keyof typeof groups;

@@ -1,2 +1,2 @@
-/** The one message from the page to the shell: it still draws. `preload.cts` names it too, as it can import nothing. */
-export const aliveChannel = 'ushelter:alive';
+/** The messages between the page and the shell. `preload.cts` names them too, as it can import nothing. */
+export const channels = { news: 'ushelter:news', order: 'ushelter:order' } as const;

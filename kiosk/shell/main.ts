@@ -1,56 +1,63 @@
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, ipcMain, Menu, net, session } from 'electron';
-import { aliveChannel } from './channel.js';
-import { after } from './clock.js';
-import { type Invocation, readInvocation } from './invocation.js';
-import { lastResortUrl } from './last-resort.js';
+import { app, BrowserWindow, Menu, net, powerSaveBlocker, session } from 'electron';
+import { machineClock as clock } from '../supervision/clock.js';
+import { findHome } from '../supervision/home.js';
+import { answers, postTo } from '../supervision/http.js';
+import { type Invocation, readInvocation } from '../supervision/invocation.js';
+import { keepScreen } from '../supervision/keeper.js';
+import { thisPanel } from '../supervision/machine/machine.js';
+import { noticeService } from '../supervision/machine/service-notice.js';
+import { readAccess } from '../supervision/runtime-access.js';
+import { electronWindow } from './electron-engine.js';
+import { exitCodes } from './exit-codes.js';
 import { lockContents, lockSession } from './lockdown.js';
-import { mayTell } from './policies.js';
-import { type Screen, superviseScreen } from './supervisor.js';
 import { windowOptions } from './window-options.js';
 
-/** The kiosk: one window on the runtime's page, kept alive. Started by launch.ts. */
+/** The kiosk: one window on the runtime’s page, kept alive. Started by launch.ts. */
 
 const invocation = readInvocation(process.argv, process.env);
 if ('complaint' in invocation) {
   log(invocation.complaint);
-  app.exit(2);
+  app.exit(exitCodes.usage);
 } else if (!app.requestSingleInstanceLock()) {
   log('The kiosk is running already');
-  app.exit(1);
+  app.exit(exitCodes.failed);
 } else {
   app.enableSandbox();
   app.commandLine.appendSwitch('disable-pinch');
   app.commandLine.appendSwitch('overscroll-history-navigation', '0');
+  app.commandLine.appendSwitch('autoplay-policy', 'no-user-gesture-required');
+  if (invocation.graphics === 'software') app.disableHardwareAcceleration();
   void app.whenReady().then(() => openKiosk(invocation));
 }
 
-function openKiosk({ home, frame }: Invocation): void {
+function openKiosk({ home: expected, access: file, frame, graphics }: Invocation): void {
+  const access = async () => (file === undefined ? undefined : readAccess(file));
+  const fetchPage = net.fetch.bind(net) as typeof fetch;
+  const home = findHome({ expected, access, answers: answers(clock, fetchPage) });
+
   Menu.setApplicationMenu(null);
-  app.on('web-contents-created', (_event, contents) => lockContents(contents, home));
-  lockSession(session.defaultSession, home);
+  app.on('web-contents-created', (_event, contents) => lockContents(contents, home.url));
+  lockSession(session.defaultSession, home.url);
+  powerSaveBlocker.start('prevent-display-sleep');
 
   const preload = fileURLToPath(new URL('./preload.cjs', import.meta.url));
   const window = new BrowserWindow(windowOptions(frame, preload));
   if (frame === 'kiosk') keepOpen(window);
+  const { engine, listen } = electronWindow({ window, home, frame, exit: (code) => app.exit(code) });
 
-  const supervisor = superviseScreen({ screen: screenOf(window, home), after, log });
-  window.webContents.on('render-process-gone', () => supervisor.gone());
-  window.on('closed', () => supervisor.stop());
-  app.on('before-quit', () => supervisor.stop());
-  ipcMain.on(aliveChannel, ({ senderFrame }) => {
-    const sender = senderFrame ? { url: senderFrame.url, isTop: senderFrame.parent === null } : undefined;
-    if (mayTell(sender, home)) supervisor.alive();
+  const keeper = keepScreen({
+    ...{ browser: 'electron', engine, graphics, home, clock, log },
+    machine: thisPanel(),
+    post: postTo(access, clock),
   });
-}
-
-function screenOf(window: BrowserWindow, home: URL): Screen {
-  return {
-    reachable: () => answers(home),
-    showHome: () => succeeds(window.loadURL(home.href)),
-    showLastResort: () => void succeeds(window.loadURL(lastResortUrl)),
-    kill: () => window.webContents.forcefullyCrashRenderer(),
-  };
+  const stopNotices = noticeService(clock);
+  listen(keeper.listener);
+  keeper.start();
+  for (const end of [() => keeper.stop(), stopNotices]) {
+    window.on('closed', end);
+    app.on('before-quit', end);
+  }
 }
 
 /** Alt+F4 and a window manager ask the window to close; only the end of the program may. */
@@ -62,23 +69,6 @@ function keepOpen(window: BrowserWindow): void {
   window.on('close', (event) => {
     if (!quits) event.preventDefault();
   });
-}
-
-async function answers(url: URL): Promise<boolean> {
-  try {
-    return (await net.fetch(url.href, { method: 'HEAD' })).ok;
-  } catch {
-    return false;
-  }
-}
-
-async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
-  try {
-    await attempt;
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function log(line: string): void {

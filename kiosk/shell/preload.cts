@@ -1,6 +1,9 @@
 import electron = require('electron');
 
-/** A sandboxed preload is CommonJS and can import nothing of ours: the channel's name stands in channel.ts too. */
+/** A sandboxed preload is CommonJS and can import nothing of ours: the channels’ names stand in channel.ts too. */
 electron.contextBridge.exposeInMainWorld('ushelterShell', {
-  alive: () => electron.ipcRenderer.send('ushelter:alive'),
+  tell: (news: unknown) => electron.ipcRenderer.send('ushelter:news', news),
+  listen: (listener: (order: unknown) => void) => {
+    electron.ipcRenderer.on('ushelter:order', (_event, order) => listener(order));
+  },
 });

@@ -1,4 +1,4 @@
-import { electronBinary, electronFolder } from './installed-electron.js';
+import { electronBinary, electronFolder, packagedElectron } from './installed-electron.js';
 
 /** What the kiosk needs of the machine it starts on. */
 export interface Machine {
@@ -38,6 +38,6 @@ export function thisMachine(): Machine {
     platform: process.platform,
     environment: process.env,
     isRoot: process.getuid?.() === 0,
-    electron: electronBinary(electronFolder()),
+    electron: packagedElectron() ?? electronBinary(electronFolder()),
   };
 }

@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
-import type { Frame } from './invocation.js';
+import type { Frame } from '../supervision/invocation.js';
 
 /** The whole screen with nothing around it, or an ordinary window of a portrait panel's shape. */
 const frames: Readonly<Record<Frame, BrowserWindowConstructorOptions>> = {

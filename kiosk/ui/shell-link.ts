@@ -1,7 +1,9 @@
-/** What the shell around the page offers, where there is one. */
+import type { PageNews, PageOrder } from '../supervision/page-link.js';
+
+/** What whoever keeps the page on a screen offers it, where there is somebody. */
 export interface Shell {
-  /** Tells that the page still draws. */
-  alive(): void;
+  tell(news: PageNews): void;
+  listen(listener: (order: PageOrder) => void): void;
 }
 
 declare global {

@@ -1,9 +1,23 @@
 /** The local interface under /api/v1: what the kiosk, a phone and a script may rely on. Times are ISO 8601 in UTC. */
 import { z } from 'zod';
 import type { Content } from './content.js';
+import type { Help } from './help.js';
+import { kioskStatus, kioskSteps } from './kiosk.js';
 import type { Life } from './life.js';
 
+export type { Content } from './content.js';
+export type { Help, HelpCall, HelpRequest } from './help.js';
+export {
+  type KioskAnswer,
+  type KioskOrder,
+  type KioskReport,
+  type KioskSettings,
+  type KioskStatus,
+  kioskTurn,
+} from './kiosk.js';
 export type { Life } from './life.js';
+export type { Faults, Maintenance, MaintenanceSession, MaintenanceStream } from './maintenance.js';
+export type { TakeAlong } from './take-along.js';
 
 const localized = z.record(z.string(), z.string()).describe('By language tag.');
 const time = z.iso.datetime().describe('UTC.');
@@ -69,12 +83,25 @@ export const inputNow = z.object({
     .describe('null before the line was read, and where the clock has not been synchronised.'),
 });
 
+const loudness = z.int().describe('In percent of what the amplifier is set to.');
+
+export const voiceNow = z.object({
+  volume: loudness,
+  night: z.object({
+    from: z.int().describe('In minutes since midnight; `to` before `from` is of the next day.'),
+    to: z.int(),
+    volume: loudness,
+  }),
+});
+
 export const siteNow = z.object({
   id: z.string(),
   name: localized,
   timeZone: z.string(),
   languages: z.array(z.string()),
   pxPerMm: z.number(),
+  voice: voiceNow.describe('How loud the screen speaks.'),
+  panelBottom: z.number().describe('Height of the panel’s lower edge above the floor, in mm.'),
 });
 
 export const now = z.object({
@@ -125,6 +152,17 @@ export const downlinkNow = z.object({
   }),
 });
 
+export const kioskNow = z.object({
+  heard: z.number().nullable().describe('Seconds since it was heard; null where it never was.'),
+  status: kioskStatus.nullable().describe('As it told last; null where it never did.'),
+  steps: z
+    .record(z.enum(kioskSteps), z.int())
+    .describe(
+      'How often each step was taken to keep the screen true, as reported since this program started.',
+    ),
+  problem: problem.nullable(),
+});
+
 const gone = z
   .object({
     thinned: z.int().describe('Means stand for them.'),
@@ -162,6 +200,17 @@ export const ledger = z.object({
   before: z.int().nullable().describe('What to ask for next; null where there is nothing older.'),
 });
 
+export const feedNow = z.object({
+  feed: z.string().describe('`timetable`, `gtfs-realtime`, `tago`, `seoul` or `airkorea`.'),
+  state: z
+    .enum(['starting', 'ok', 'doubtful', 'failing'])
+    .describe('doubtful: what it tells is shown, but for nonsense that was left out.'),
+  told: time.nullable().describe('When it last told something; null where it never did.'),
+  calls: z.int().describe('Calls of this day so far.'),
+  quota: z.int().nullable().describe('Calls that it allows in a day; null where there is no limit.'),
+  problem: problem.nullable(),
+});
+
 export const health = z.object({
   status: z.enum(['ok', 'degraded']).describe('degraded: some part fails; sensing goes on.'),
   version: z.string(),
@@ -196,6 +245,16 @@ export const health = z.object({
     })
     .nullable(),
   downlink: downlinkNow.nullable().describe('null where there is no uplink.'),
+  feeds: z.array(feedNow).describe('Where arrivals and official air come from, beside the city.'),
+  kiosk: kioskNow.nullable().describe('null where none is expected and none was heard.'),
+  speech: z
+    .object({
+      languages: z.array(z.string()).describe('In which it can speak.'),
+      problem: problem
+        .nullable()
+        .describe('It does not degrade the shelter: a browser’s own voice stands in, where it has one.'),
+    })
+    .describe('The voice of the screen.'),
 });
 
 export const shelterEvent = z.object({
@@ -220,12 +279,13 @@ export type SiteNow = z.infer<typeof siteNow>;
 export type Now = z.infer<typeof now>;
 export type History = z.infer<typeof history>;
 export type Health = z.infer<typeof health>;
+export type FeedNow = z.infer<typeof feedNow>;
 export type LedgerPage = z.infer<typeof ledger>;
 export type EventNow = z.infer<typeof shelterEvent>;
 
 /**
  * What `/api/v1/events` sends, by event name. `now` comes first and after each change of a sensor's state; `stream`
- * with each reading and with each change of its state; `life` and `content` at first and after each change of them;
+ * with each reading and with each change of its state; `life`, `content` and `help` at first and after each change of them;
  * `beat` every 2 s, so that silence tells of a dead runtime.
  */
 export interface ServerEvents {
@@ -234,5 +294,6 @@ export interface ServerEvents {
   event: EventNow;
   life: Life;
   content: Content;
+  help: Help;
   beat: Pick<Now, 'time'>;
 }

@@ -7,6 +7,7 @@ import type { Logger } from '../logger.js';
 import { version } from '../version.js';
 import { bareServer } from './bare-server.js';
 import * as contract from './contract.js';
+import { help } from './help.js';
 import { life } from './life.js';
 import { addRoutes, type RouteParts } from './routes.js';
 
@@ -18,6 +19,7 @@ const components = {
   InputNow: contract.inputNow,
   History: contract.history,
   Life: life,
+  Help: help,
   Health: contract.health,
   Problem: contract.problem,
   Failure: contract.failure,
@@ -46,6 +48,12 @@ export async function createDocumentation(
         description: 'What a bus shelter senses, and how it is. Times are ISO 8601 in UTC.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
+      components: {
+        securitySchemes: {
+          maintenance: { type: 'http', scheme: 'bearer' },
+          kiosk: { type: 'http', scheme: 'bearer' },
+        },
+      },
     },
     transform: createJsonSchemaTransform({ skipList: [] }),
     transformObject: (document) => withoutInputSchemas(jsonSchemaTransformObject(document)),
@@ -68,7 +76,7 @@ export async function createDocumentation(
 
 type Document = ReturnType<typeof jsonSchemaTransformObject>;
 
-/** Nothing is ever sent to the API, so what the schemas would be as input is left out. */
+/** What has a name of its own is never sent to the API, so what it would be as input is left out. */
 function withoutInputSchemas(document: Document): Document {
   if (!('components' in document)) return document;
   const schemas = Object.entries(document.components?.schemas ?? {}).filter(([name]) => name in components);

@@ -8,7 +8,7 @@ import type { ApiSource } from './source.js';
 
 /** The live side of the API: server-sent events to a bounded number of clients, each with bounded memory. */
 export interface EventFeed {
-  /** Sends `now`, `life` and `content`, then everything that comes, until the client leaves. Throws API_BUSY where there are too many. */
+  /** Sends `now`, `life`, `content` and `help`, then everything that comes, until the client leaves. Throws API_BUSY where there are too many. */
   admit(response: ServerResponse): void;
   /** Clients right now. */
   clients(): number;
@@ -70,7 +70,10 @@ export function eventFeed({
         throw new ShelterError('API_BUSY', `${mostClients} clients already listen to /api/v1/events`);
       }
       const first =
-        message('now', source.now()) + message('life', source.life()) + message('content', source.content());
+        message('now', source.now()) +
+        message('life', source.life()) +
+        message('content', source.content()) +
+        message('help', source.help());
       response.writeHead(200, { ...securityHeaders, ...streamHeaders });
       response.write(`retry: ${beatInterval}\n\n${first}`);
       response.once('close', () => clients.delete(response));

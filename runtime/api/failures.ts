@@ -3,14 +3,24 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ShelterError, type ShelterErrorCode } from '../../config/errors.js';
 import type { Logger } from '../logger.js';
 import { securityHeaders } from './guard.js';
-import { invalidQuery } from './invalid-query.js';
+import { invalidRequest } from './invalid-request.js';
 
 const statuses: Partial<Record<ShelterErrorCode, number>> = {
   REQUEST_INVALID: 400,
   NOT_FOUND: 404,
+  KIOSK_UNKNOWN: 401,
+  MAINTENANCE_REFUSED: 401,
+  MAINTENANCE_OFF: 403,
+  ORIGIN_FOREIGN: 403,
+  SPEECH_ELSEWHERE: 403,
   API_READ_ONLY: 405,
+  HELP_UNAVAILABLE: 409,
   HOST_UNKNOWN: 421,
+  API_LIMITED: 429,
+  MAINTENANCE_LOCKED: 429,
+  SPEECH_UNAVAILABLE: 501,
   API_BUSY: 503,
+  COMMAND_FAILED: 503,
   STORE_UNUSABLE: 503,
 };
 
@@ -19,7 +29,8 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error: FastifyError | ShelterError, request, reply) => {
     const { status, failure } = judge(error, request);
     if (status === 500) log.warn({ err: error, url: request.url }, 'a request could not be answered');
-    if (status === 503) reply.header('retry-after', '2');
+    const { retryAfter = status === 503 ? 2_000 : undefined } = failure;
+    if (retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(retryAfter / 1_000)));
     return sendFailure(reply, status, failure);
   });
 }
@@ -47,7 +58,7 @@ export function answerUnreadable(error: FastifyError, _request: FastifyRequest, 
 function judge(error: FastifyError | ShelterError, request: FastifyRequest) {
   if (error instanceof ShelterError) return { status: statuses[error.code] ?? 500, failure: error };
   if (hasZodFastifySchemaValidationErrors(error))
-    return { status: 400, failure: invalidQuery(error, request) };
+    return { status: 400, failure: invalidRequest(error, request) };
   const status = error.statusCode ?? 500;
   return status < 500
     ? { status, failure: new ShelterError('REQUEST_INVALID', error.message) }

@@ -20,19 +20,34 @@ export const securityHeaders = {
   'cache-control': 'no-store',
 } as const;
 
-/** Lets through only questions, and only those that mean this device. */
+/** Lets through only questions, and what a route takes, and only what means this device. */
 export function guard(app: FastifyInstance, configuredHost: string): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const isQuestion = request.method === 'GET' || request.method === 'HEAD';
+    if (!isQuestion && (request.method !== 'POST' || request.is404)) {
       reply.header('allow', 'GET, HEAD');
       throw new ShelterError('API_READ_ONLY', `${request.method} is not answered here`);
     }
-    const { host } = request.headers;
+    const { host, origin } = request.headers;
     if (host !== undefined && !isOwnHost(host, configuredHost)) {
       throw new ShelterError('HOST_UNKNOWN', `"${host.slice(0, 100)}" is not a name of this device`);
     }
+    if (!isQuestion && origin !== undefined && !isSameOrigin(origin, host)) {
+      throw new ShelterError('ORIGIN_FOREIGN', `a page of "${origin.slice(0, 100)}" may not ask for this`);
+    }
   });
+}
+
+/** Whether a page comes from the very address that its request goes to. */
+function isSameOrigin(origin: string, host: string | undefined): boolean {
+  return (
+    host !== undefined && /^https?:$/.test(protocolOf(origin)) && new URL(origin).host === host.toLowerCase()
+  );
+}
+
+function protocolOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).protocol : '';
 }
 
 const hostHeader = /^(?:\[([0-9a-f:.]+)\]|([^:@/\s[\]]+))(?::\d{1,5})?$/i;

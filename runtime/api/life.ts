@@ -143,6 +143,17 @@ export const life = z.object({
       parts: z.array(airPart).describe('What it is made from, by pollutant.'),
     })
     .describe('The grade of the air. It is that of the profile’s own index and no other’s.'),
+  bands: z
+    .array(
+      z.object({
+        property: z.string(),
+        grade: z.string(),
+        from: z.number().describe('In µg/m³.'),
+        to: z.number().nullable().describe('The most that it holds; null where it has no end.'),
+        shown,
+      }),
+    )
+    .describe('Between which concentrations the grades of the air lie, from the least to the greatest.'),
   feelsLike: z.object({
     shows: z
       .enum(['index', 'temperature', 'nothing'])

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { qualityName } from '../../config/catalogue/quality.js';
 import type { Reading } from '../reading.js';
 import type { Commit } from '../store/port.js';
-import { type Health, sensorNow } from './contract.js';
+import { feedNow, type Health, sensorNow } from './contract.js';
 
 /** What Prometheus is told: counted while things happen, and measured when it asks. */
 export interface Metrics {
@@ -79,6 +79,8 @@ function showHealth(registry: Registry): (health: Health) => void {
   const showStore = showStoreHealth(registry);
   const showUplink = showUplinkHealth(registry);
   const showDownlink = showDownlinkHealth(registry);
+  const showFeeds = showFeedHealth(registry);
+  const showKiosk = showKioskHealth(registry);
 
   return (health) => {
     info.set({ version: health.version }, 1);
@@ -93,6 +95,8 @@ function showHealth(registry: Registry): (health: Health) => void {
     showStore(health.store);
     if (health.uplink) showUplink(health.uplink);
     if (health.downlink) showDownlink(health.downlink);
+    showFeeds(health.feeds);
+    if (health.kiosk) showKiosk(health.kiosk);
   };
 }
 
@@ -141,6 +145,49 @@ function showDownlinkHealth(registry: Registry): (downlink: NonNullable<Health['
     taken.inc(downlink.taken);
     refused.reset();
     for (const [reason, count] of Object.entries(downlink.refused)) refused.inc({ reason }, count);
+  };
+}
+
+function showFeedHealth(registry: Registry): (feeds: Health['feeds']) => void {
+  const state = gauge(registry, 'feed_state', '1 for the state a feed is in, 0 for the others.', [
+    'feed',
+    'state',
+  ]);
+  const told = gauge(registry, 'feed_told_timestamp_seconds', 'When a feed last told something.', ['feed']);
+  const calls = gauge(registry, 'feed_calls_today', 'Calls to a feed of this day so far.', ['feed']);
+  const quota = gauge(registry, 'feed_quota', 'Calls that a feed allows in a day.', ['feed']);
+  return (feeds) => {
+    for (const each of [state, calls, quota]) each.reset();
+    for (const { feed, ...now } of feeds) {
+      for (const one of feedNow.shape.state.options)
+        state.set({ feed, state: one }, Number(one === now.state));
+      if (now.told !== null) told.set({ feed }, Date.parse(now.told) / 1_000);
+      calls.set({ feed }, now.calls);
+      if (now.quota !== null) quota.set({ feed }, now.quota);
+    }
+  };
+}
+
+/** Labelled by browser, as the uplink is by broker; what is not known yet has no series. */
+function showKioskHealth(registry: Registry): (kiosk: NonNullable<Health['kiosk']>) => void {
+  const labels = ['browser'];
+  const ok = gauge(registry, 'kiosk_ok', '1 while the kiosk is heard as the site expects it.', labels);
+  const heard = gauge(registry, 'kiosk_heard_seconds', 'Time since the kiosk was heard.', labels);
+  const shown = gauge(registry, 'kiosk_page_shown', '1 while the kiosk shows the page.', labels);
+  const memory = gauge(registry, 'kiosk_page_memory_bytes', 'Resident memory of the page.', labels);
+  const steps = counter(registry, 'kiosk_steps_total', 'Steps taken to keep the screen true.', ['step']);
+  return (kiosk) => {
+    const browser = kiosk.status?.browser ?? 'none';
+    const show = (of: Gauge, value: number | null | undefined) => {
+      of.reset();
+      if (value !== null && value !== undefined) of.set({ browser }, value);
+    };
+    show(ok, Number(kiosk.problem === null));
+    show(heard, kiosk.heard);
+    show(shown, kiosk.status && Number(kiosk.status.shows === 'page'));
+    show(memory, kiosk.status?.memory);
+    steps.reset();
+    for (const [step, times] of Object.entries(kiosk.steps)) steps.inc({ step }, times);
   };
 }
 

@@ -2,31 +2,35 @@ import type { FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Clock } from '../../drivers/ports.js';
+import { answer, busy, noParameters, unable } from './answers.js';
 import { atMost } from './at-most.js';
 import { calibrations, readCalibrations } from './calibrations.js';
 import { content } from './content.js';
 import { failure, health, history, ledger, now } from './contract.js';
+import type { Desks } from './desks.js';
 import type { EventFeed } from './event-feed.js';
+import { addHelpRoutes } from './help-routes.js';
 import { historyParameters, readHistory } from './history.js';
+import { addKioskRoutes } from './kiosk-routes.js';
 import { ledgerParameters, readLedger } from './ledger.js';
 import { life } from './life.js';
+import { addMaintenanceRoutes } from './maintenance-routes.js';
 import type { Metrics } from './metrics.js';
 import type { ApiSource } from './source.js';
+import { addSpeechRoutes } from './speech-routes.js';
+import { takeAlong } from './take-along.js';
 
 /** What the routes answer from. */
 export interface RouteParts {
   source: ApiSource;
+  desks: Desks;
   clock: Clock;
   metrics: Metrics;
   feed: EventFeed;
 }
 
-const noParameters = z.strictObject({});
-const unable = answer('The program could not answer; its log says why.', failure);
-const busy = answer('Too many ask at once; `retry-after` says when to ask again.', failure);
-
 /** The questions a shelter answers, each with what it takes and gives. */
-export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed }: RouteParts): void {
+export function addRoutes(plain: FastifyInstance, { source, desks, clock, metrics, feed }: RouteParts): void {
   plain.setValidatorCompiler(validatorCompiler);
   plain.setSerializerCompiler(serializerCompiler);
   const app = plain.withTypeProvider<ZodTypeProvider>();
@@ -92,16 +96,38 @@ export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed
       schema: {
         operationId: 'content',
         tags: ['About the stop'],
-        summary: 'What the city has sent for the screen',
+        summary: 'What the screen shows that was not sensed here',
         description:
-          'Arrivals, notices, official air data and emergency messages, each until it expires; null where there is ' +
-          'none. Emergency messages are always signed; `signedBy` tells of the others.',
+          'Arrivals, routes, notices, official air data and emergency messages: of the city and of the feeds, joined, ' +
+          'each until it expires; null where nothing is known. Emergency messages are always signed by the city; ' +
+          '`signedBy` and `sources` tell of the others.',
         querystring: noParameters,
         response: { 200: answer('What may be shown right now.', content), 500: unable },
       },
     },
     () => source.content(),
   );
+
+  addHelpRoutes(plain, { source, desk: desks.help });
+
+  app.get(
+    '/api/v1/take-along',
+    {
+      schema: {
+        operationId: 'takeAlong',
+        tags: ['About the stop'],
+        summary: 'What people can take along on a phone',
+        description: 'The address of this page, and the Wi-Fi for people waiting with its password.',
+        querystring: noParameters,
+        response: { 200: answer('What the site has set up.', takeAlong), 500: unable },
+      },
+    },
+    () => desks.takeAlong(),
+  );
+
+  addSpeechRoutes(plain, desks.speech);
+  addMaintenanceRoutes(plain, desks);
+  addKioskRoutes(plain, desks.kiosk);
 
   app.get(
     '/api/v1/ledger',
@@ -170,7 +196,7 @@ export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed
         description:
           'Server-sent events whose data is JSON: `now` (as /api/v1/now) at first and after each change of a ' +
           'sensor’s state, `stream` (one of its streams) with each reading, `event` for a button or a door, ' +
-          '`life` and `content` (as /api/v1/life and /api/v1/content) at first and after each change of them, ' +
+          '`life`, `content` and `help` (as the paths of those names) at first and after each change of them, ' +
           '`beat` every 2 s. A client that does not keep up is dropped.',
         querystring: noParameters,
         response: {
@@ -205,8 +231,4 @@ export function addRoutes(plain: FastifyInstance, { source, clock, metrics, feed
       return reply.type(metrics.contentType).send(text);
     },
   );
-}
-
-function answer<Schema extends z.ZodType>(description: string, schema: Schema, type = 'application/json') {
-  return { description, content: { [type]: { schema } } };
 }

@@ -3,6 +3,7 @@ import type { Site } from '../../config/site.js';
 import type { Clock } from '../../drivers/ports.js';
 import type { Logger } from '../logger.js';
 import { bareServer } from './bare-server.js';
+import type { Desks } from './desks.js';
 import { eventFeed } from './event-feed.js';
 import { listen } from './listen.js';
 import type { Metrics } from './metrics.js';
@@ -12,6 +13,7 @@ import type { ApiSource } from './source.js';
 
 export interface ApiParts {
   source: ApiSource;
+  desks: Desks;
   config: Site['api'];
   /** Folder of the built page; where there is none, `/` says how to build it. */
   pages?: string | undefined;
@@ -31,10 +33,11 @@ export interface Api {
 const timeToLeave = 2_000;
 
 /** Starts the local interface; rejects with API_UNAVAILABLE where no port can be had. */
-export async function startApi({ source, config, pages, clock, log, metrics }: ApiParts): Promise<Api> {
+export async function startApi(given: ApiParts): Promise<Api> {
+  const { source, desks, config, pages, clock, log, metrics } = given;
   const app = bareServer(config.host, log);
   const feed = eventFeed({ source, clock, log });
-  const parts: RouteParts = { source, clock, metrics, feed };
+  const parts: RouteParts = { source, desks, clock, metrics, feed };
 
   addRoutes(app, parts);
   serveDocumentation(app, () => loadDocumentation(parts, config.host, log));

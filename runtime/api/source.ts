@@ -4,6 +4,7 @@ import type { Stream } from '../reading.js';
 import type { HistoryPoint, HistoryQuery, LedgerEntry, LedgerQuery } from '../store/port.js';
 import type { Content } from './content.js';
 import type { Health, Now, ServerEvents } from './contract.js';
+import type { Help } from './help.js';
 import type { Life } from './life.js';
 
 /** What the API may know of a shelter: to read, and to be told. */
@@ -23,6 +24,8 @@ export interface ApiSource {
   life(): Life;
   /** What the screen may show that was not sensed here. */
   content(): Content;
+  /** Ways to help, and what became of calls for it. */
+  help(): Help;
   /** Told of everything that changes, from the next change on. */
   subscribe(listener: (news: News) => void): Cancel;
 }

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FeedsConfig } from '../../config/feeds.js';
 import type { Site } from '../../config/site.js';
 import { dhtReader, dhtTestHook } from '../../drivers/bindings/dht.js';
 import { firmataBoards } from '../../drivers/bindings/johnny-five.js';
@@ -10,6 +13,8 @@ import {
   ptyBus,
   type RigConsole,
   rigConsole,
+  type SimulatedCity,
+  simulateCity,
   simulateDevice,
   simulatedDhts,
   simulatedGpio,
@@ -27,14 +32,23 @@ export interface DemoRig {
 
 const seed = 2026;
 
-/** Plugs in a simulated device for each sensor of the site, in the same air. Rejects with a DriverError. */
-export async function createDemoRig(site: Site, environment: Environment, clock: Clock): Promise<DemoRig> {
+/**
+ * Plugs in a simulated device for each sensor of the site, in the same air, and puts a simulated city behind its feeds.
+ * Rejects with a DriverError.
+ *
+ * @param folder for what the city gives out as files
+ */
+export async function createDemoRig(
+  site: Site,
+  { environment, clock, folder }: { environment: Environment; clock: Clock; folder: string },
+): Promise<DemoRig> {
   const gpio = simulatedGpio({ clock });
   const dhts = simulatedDhts({ hook: dhtTestHook, reader: dhtReader, environment, clock, seed });
   const devices: Record<string, Faultable> = {};
   const buttons: Record<string, () => void> = {};
   const serial: Site['serial'] = {};
-  const closing: (() => Promise<void>)[] = [];
+  const city = await simulateCity({ environment, clock });
+  const closing: (() => Promise<void>)[] = [city.close];
 
   for (const { id, driver, port } of site.sensors) {
     const twin = createSerialTwin(driver);
@@ -58,16 +72,30 @@ export async function createDemoRig(site: Site, environment: Environment, clock:
   }
 
   return {
-    site: { ...site, serial },
+    site: { ...site, serial, ...(site.feeds && { feeds: await cityFeeds(site.feeds, city, folder) }) },
     hardware: {
       serial: serialPorts(clock),
       firmata: firmataBoards(clock),
       gpio: gpio.lines,
       dht: dhts.reader,
     },
-    console: rigConsole({ devices, buttons, environment, clock }),
+    console: rigConsole({ devices: { ...devices, ...city.services }, buttons, environment, clock }),
     async close() {
       for (const close of closing) await close();
     },
+  };
+}
+
+/** The feeds of a site, asked of the simulated city. */
+async function cityFeeds(feeds: FeedsConfig, city: SimulatedCity, folder: string): Promise<FeedsConfig> {
+  const { timetable, gtfsRealtime, airkorea } = feeds;
+  await city.writeTimetable(folder);
+  const keyFile = join(folder, 'airkorea.key');
+  await writeFile(keyFile, 'demo\n');
+  return {
+    ...feeds,
+    ...(timetable && { timetable: { ...timetable, path: folder } }),
+    ...(gtfsRealtime && { gtfsRealtime: { ...gtfsRealtime, url: `${city.url}/gtfs-realtime` } }),
+    ...(airkorea && { airkorea: { ...airkorea, url: `${city.url}/airkorea`, keyFile } }),
   };
 }

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Site } from '../../config/site.js';
 import { systemClock } from '../../drivers/bindings/system-clock.js';
 import { modelledEnvironment, readLines, serveConsole, startBroker } from '../../simulators/index.js';
+import { kioskFile } from '../kiosk/access.js';
 import { loadSite } from '../load-site.js';
 import { packageRoot } from '../package-root.js';
 import { createShelter } from '../shelter.js';
@@ -31,7 +32,8 @@ export function demoCommand(): Command {
       'after',
       `
 Simulated: an SDS011 and a PMS5003 on PTYs, a BME280 on an Arduino that speaks Firmata on a PTY, a DHT22 and a
-button on GPIO, all in the air of the same modelled day. Real: every byte, every driver, SQLite, MQTT, the page.
+button on GPIO, all in the air of the same modelled day, and a city with buses and a station for official air. Real:
+every byte, every driver, SQLite, MQTT, HTTP, the page.
 The first lines say where everything is and what to try. Type \`help\` to see what the rig can be told.
 
 Exit codes: 0 stopped by a signal; 1 the simulated devices cannot be made; 2 usage.`,
@@ -41,7 +43,11 @@ Exit codes: 0 stopped by a signal; 1 the simulated devices cannot be made; 2 usa
       const log = await readableLog('info');
       const wanted = await loadSite(`${packageRoot}config/sites/demo.yaml`);
       const broker = await startBroker({ host: '127.0.0.1', port: ports.broker });
-      const rig = await createDemoRig(wanted, modelledEnvironment(2026), clock);
+      const rig = await createDemoRig(wanted, {
+        environment: modelledEnvironment(2026),
+        clock,
+        folder: resolve(data, 'demo-city'),
+      });
       const consoleServer = await serveConsole(rig.console, ports.console);
       const file = resolve(data, 'demo.db');
       const site: Site = {
@@ -60,7 +66,7 @@ Exit codes: 0 stopped by a signal; 1 the simulated devices cannot be made; 2 usa
           process.stdout.write(
             welcome({ site, page: shelter.url, broker: broker.url, file, rig: consoleServer.url }),
           );
-          if (shelter.url) kiosk = openKiosk(shelter.url);
+          if (shelter.url) kiosk = openKiosk(shelter.url, join(dirname(file), kioskFile));
           readLines(process.stdin, rig.console, (text) => process.stdout.write(`${text}\n`));
         },
         async stop() {
@@ -97,6 +103,7 @@ function welcome({ site, page, broker, file, rig }: Places): string {
 
   What to try, here or in another terminal:
     type             unplug air              and look at the page; then: plug air
+    type             unplug buses            and the timetable stands in; then: plug buses
     type             press help              a button on GPIO; help shows all that the rig can be told
     subscribe        mosquitto_sub -p ${port} -v -t '${topic}'
     ask              curl ${page ?? 'ADDRESS'}/api/v1/now

@@ -11,6 +11,10 @@ const commands: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'Run a shelter: sense, judge, store, send and show, until SIGTERM or SIGINT.',
     load: async () => (await import('./run.js')).runCommand(),
   },
+  kiosk: {
+    about: 'Show the page of a shelter over the whole screen, and keep it alive.',
+    load: async () => (await import('./kiosk.js')).kioskCommand(),
+  },
   demo: {
     about: 'Run a whole shelter on simulated devices, with a broker of its own.',
     load: async () => (await import('./demo.js')).demoCommand(),
@@ -31,6 +35,10 @@ const commands: Readonly<Record<string, { about: string; load(): Promise<Command
     about: 'Flag a series of values with a quality test, as the shelter does.',
     load: async () => (await import('./qc.js')).qcCommand(),
   },
+  pin: {
+    about: 'Make the file that the maintenance screen checks its PIN by.',
+    load: async () => (await import('./pin.js')).pinCommand(),
+  },
   config: {
     about: 'Check, print and describe site files.',
     load: async () => (await import('./config.js')).configCommand(),
@@ -49,6 +57,7 @@ Examples:
   ushelter demo                                    a whole shelter on simulated devices
   ushelter config check site.yaml                  is the site file right?
   ushelter run --config site.yaml                  the shelter itself
+  ushelter kiosk --config site.yaml                its screen
   ushelter simulate sds011 --port pty              a sensor to test against
   ushelter decode sds011 capture.txt               what do these bytes say?
   ushelter index us-aqi pm2_5=35.9                 what does that mean?

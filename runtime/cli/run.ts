@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
+import { systemClock } from '../../drivers/bindings/system-clock.js';
 import { loadSite } from '../load-site.js';
 import { type LogLevel, logLevels } from '../log-levels.js';
 import { exitCodes } from './exit-codes.js';
+import { noticeService } from './service-notice.js';
 
 /** `ushelter run`: the shelter itself. */
 export function runCommand(): Command {
@@ -28,6 +30,7 @@ watches over the program is to start it again (systemd: Restart=on-failure); 2 u
       ]);
       const { asked, ask } = restartRequest();
       const shelter = createShelter(site, { log: jsonLog(logLevel), onRestart: ask });
+      noticeService(systemClock);
       await runUntilSignal(shelter, asked);
     });
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { SensorModel, Site } from '../../config/site.js';
 import type { Cancel, Clock } from '../../drivers/ports.js';
-import type { Content } from '../api/content.js';
 import { type Disk, machineDisk } from '../disk.js';
 import { type KeptParts, keptValue } from '../kept.js';
 import type { Logger } from '../logger.js';
@@ -12,7 +11,7 @@ import { type Answers, createAnswers } from './answers.js';
 import { createDesk, type Desk, outcomesSchema } from './commands/desk.js';
 import { allCommands, type Powers } from './commands/index.js';
 import { type ContentKind, contentKinds, keptContentSchema } from './content/kinds.js';
-import { type ShownContent, shownContent } from './content/shown.js';
+import { type CityContent, type ShownContent, shownContent } from './content/shown.js';
 import { createGate, emptyLedger, ledgerSchema, replayed } from './gate.js';
 import { type Kind, kinds } from './kinds.js';
 import { Refusal, type RefusalReason } from './refusal.js';
@@ -25,8 +24,8 @@ import { createTwin, type Report, type Twin } from './twin/twin.js';
 export interface Downlink {
   /** The site to start with: that of the file, with what was desired last. */
   readonly site: Site;
-  /** What the screen may show that was not sensed here. */
-  content(): Content;
+  /** What the screen may show that the city has sent. */
+  content(): CityContent;
   status(): DownlinkStatus;
   /** From now on it tells of content that expires. */
   start(): void;
@@ -62,7 +61,8 @@ export interface DownlinkParts {
   isSynchronised: () => boolean;
   log: Logger;
   onEvent(event: ShelterEvent): void;
-  onContent(content: Content): void;
+  /** Something of it has come, or expired. */
+  onContent(content: CityContent): void;
 }
 
 export function openDownlink(parts: DownlinkParts): Downlink {
@@ -73,6 +73,7 @@ export function openDownlink(parts: DownlinkParts): Downlink {
     command: 0,
     desired: 0,
     arrivals: 0,
+    routes: 0,
     notices: 0,
     air: 0,
     emergency: 0,
@@ -90,7 +91,7 @@ export function openDownlink(parts: DownlinkParts): Downlink {
     addressee: {
       device: fileSite.id,
       keys: uplink?.trustedKeys ?? [],
-      unsigned: uplink?.unsignedContent === 'show' ? ['arrivals', 'notices', 'air'] : [],
+      unsigned: uplink?.unsignedContent === 'show' ? ['arrivals', 'routes', 'notices', 'air'] : [],
     },
     time,
     ledger,

@@ -5,6 +5,7 @@ export const kinds = {
   command: { topic: 'commands', right: 'command' },
   desired: { topic: 'twin/desired', right: 'desired' },
   arrivals: { topic: 'content/arrivals', right: 'content' },
+  routes: { topic: 'content/routes', right: 'content' },
   notices: { topic: 'content/notices', right: 'content' },
   air: { topic: 'content/air', right: 'content' },
   emergency: { topic: 'content/emergency', right: 'emergency' },

@@ -1,3 +1,4 @@
+import type { Words } from '../../config/catalogue/languages.js';
 import type { Range } from '../../config/catalogue/properties.js';
 import type { UnitId } from '../../config/catalogue/units.js';
 
@@ -82,7 +83,7 @@ export type IndexResult = { value: number; grade?: string } | { absent: Absence 
 export interface IndexDefinition<I extends Inputs = Inputs> {
   /** Such as `kma-feels-like`. */
   id: string;
-  title: { en: string; ko: string };
+  title: Words;
   /** Undefined where the value is a mere number. */
   unit: UnitId | undefined;
   inputs: I;

@@ -5,6 +5,7 @@ import type { Profile } from '../../config/profiles/profile.js';
 import type { Site } from '../../config/site.js';
 import { basis, type Life } from '../api/life.js';
 import { announcers } from './advisories.js';
+import { bandsOf } from './bands.js';
 import { type Facts, factsOf } from './facts.js';
 import { inputOf } from './inputs.js';
 import type { Standing } from './standing.js';
@@ -61,6 +62,7 @@ export function summarise(situation: Situation): Life {
     synchronised,
     profile: site.profile,
     air: airOf(telling),
+    bands: bandsOf(profile, wording),
     feelsLike: feelsLikeOf(telling),
     weather: weatherOf(telling),
     indices: profile.indices.flatMap((id) => workOut(id, facts)).map(telling.views.index),

@@ -11,7 +11,8 @@ import type { Store } from './port.js';
 /** A store that may not be there yet: what comes before it waits, and is the first that it commits. */
 export interface LateStore {
   append(readings: readonly Reading[]): void;
-  record(event: ShelterEvent): void;
+  /** As a store does. Whoever does not wait for it needs not care either. */
+  record(event: ShelterEvent): Promise<number>;
   /** The store, once it is open. */
   current(): Store | undefined;
   condition(): Condition;
@@ -72,6 +73,7 @@ export function lateStore({ open, onOpen, onFailure, clock, backoff }: LateStore
       const stored = store ? store.record(event) : waiting.addEvent(event);
       // An event that will never be committed is told by the store's own status and by its close.
       stored.catch(() => {});
+      return stored;
     },
     current: () => store,
     condition: () => condition,

@@ -29,6 +29,8 @@ export interface ForwarderParts {
   backlogRate: number;
   /** Takes what happened, for the record. */
   onEvent(event: ShelterEvent): void;
+  /** Told of events that the broker has acknowledged, some of them more than once. */
+  onEventsSent?(events: readonly ShelterEvent[]): void;
   clock: Clock;
   random: Random;
   log: Logger;
@@ -81,6 +83,8 @@ interface Flow<L extends Log> {
   route: Route<L>;
   span(): Promise<Span>;
   say(rows: readonly Logs[L][]): Message[];
+  /** The broker has acknowledged all that was said of them. */
+  onSaid?(rows: readonly Logs[L][]): void;
   pace: Pace;
   /** Most batches under way. */
   breadth: number;
@@ -134,6 +138,7 @@ export function createForwarder(forwarder: ForwarderParts): Forwarder {
         route: routes.events,
         span: async () => everything,
         say: (rows) => dialogue.events(rows),
+        onSaid: (rows) => forwarder.onEventsSent?.(rows),
         pace: unhurried,
         breadth: 1,
       }),
@@ -170,6 +175,7 @@ export function createForwarder(forwarder: ForwarderParts): Forwarder {
       breadth.acknowledged(clock.monotonic() - left);
       sent[route.log] += rows.length;
       problems.delete(part);
+      flow.onSaid?.(rows);
     }
 
     return openLane({

@@ -19,6 +19,8 @@ export interface UplinkParts {
   };
   /** Takes what happened on the way, for the record. */
   onEvent(event: ShelterEvent): void;
+  /** Told of events that the broker has acknowledged, some of them more than once. */
+  onEventsSent?(events: readonly ShelterEvent[]): void;
   clock: Clock;
   random: Random;
   log: Logger;
@@ -27,7 +29,9 @@ export interface UplinkParts {
 /** Everything between the store and the broker. */
 export interface Uplink {
   /** For those who listen to the city and answer it. */
-  link: Pick<UplinkLink, 'listen' | 'publish' | 'onConnected'>;
+  link: Pick<UplinkLink, 'listen' | 'publish' | 'onConnected' | 'onDisconnected'>;
+  /** Whether an event that is on the card waits no more. Rejects as the store does. */
+  isSent(seq: number): Promise<boolean>;
   /** Returns at once; the connection comes when it can. */
   start(): void;
   /** Waits a moment for what is under way, says that the device is offline, and takes leave. */
@@ -54,7 +58,7 @@ const none: Record<Log, number> = { readings: 0, events: 0 };
 
 /** Puts the parts together. */
 export async function createUplink(parts: UplinkParts): Promise<Uplink> {
-  const { config, speaker, store, onEvent, clock, random, log } = parts;
+  const { config, speaker, store, onEvent, onEventsSent, clock, random, log } = parts;
   const codec = await loadCodec(config.codec);
   const broker = mqttBroker({ config, clientId: `ushelter-${speaker.device.id}`, clock });
   const backoff = createBackoff(reconnecting, random);
@@ -67,6 +71,7 @@ export async function createUplink(parts: UplinkParts): Promise<Uplink> {
     batch,
     backlogRate,
     onEvent,
+    ...(onEventsSent && { onEventsSent }),
     clock,
     random,
     log,
@@ -81,6 +86,10 @@ export async function createUplink(parts: UplinkParts): Promise<Uplink> {
     async stop() {
       await forwarder.stop();
       await link.close();
+    },
+    async isSent(seq) {
+      const { rows } = await store.lease(uplink, 'events', 1, { first: seq, last: seq });
+      return rows.length === 0;
     },
     async status() {
       const { waiting, quarantined, last } = await store.status();

@@ -3,6 +3,7 @@ import { drain } from './drain.js';
 import { framing } from './framing.js';
 import { indices } from './indices.js';
 import { ingest } from './ingest.js';
+import { page } from './page.js';
 import { quality } from './quality.js';
 import { reconnects } from './reconnects.js';
 import { startUp } from './start-up.js';
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   reconnects,
   startUp,
   steadyState,
+  page,
 ];

@@ -101,6 +101,16 @@ describe('a desired configuration', () => {
     expect(issues({ sensors: { ari: {} } })[0]?.message).toContain('did you mean "air"?');
   });
 
+  it('names no file whose content could be had on the screen, nor who may do maintenance', () => {
+    const kiosk = {
+      wifi: { name: 'x', passwordFile: '/etc/shadow' },
+      maintenance: { pinFile: '/dev/null', from: 'anywhere' },
+    };
+    expect(issues({ kiosk }).map(({ key }) => key)).toEqual(['kiosk.wifi', 'kiosk.maintenance']);
+    const help = { phone: '02-120' };
+    expect(overlaid({ kiosk: { help } }).kiosk).toEqual({ ...site.kiosk, help });
+  });
+
   it('is a right site or refused with reasons, whatever it is', () => {
     const before = structuredClone(site);
     const sensor = fc.record(

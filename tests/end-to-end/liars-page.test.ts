@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium())('The page before liars', () => {
     [stop, browser] = await Promise.all([opening, launchChromium()]);
     page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
     await page.goto(stop.url);
-    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('[data-control="air"]').first().click();
   });
 
   afterAll(async () => {

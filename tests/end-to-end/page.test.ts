@@ -1,11 +1,14 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hasChromium, launchChromium } from '../rigs/chromium.js';
 import { type Demo, startDemo } from '../rigs/demo.js';
 import { scratchFolder } from '../rigs/scratch.js';
 
 /** Longer than the 15 s in which the demo's values grow old. */
 const patient = { timeout: 25_000, interval: 50 };
+
+/** What people are shown, of all that is measured. */
+const shownProperties = ['temperature', 'humidity', 'pm2_5', 'pm10'];
 
 describe.skipIf(!hasChromium())('The page of a running shelter', () => {
   const data = scratchFolder();
@@ -16,11 +19,13 @@ describe.skipIf(!hasChromium())('The page of a running shelter', () => {
 
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo({ data, port: 0 }), launchChromium()]);
-    page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, locale: 'en' });
+    page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
     page.on('pageerror', (error) => complaints.push(String(error)));
     await page.goto(demo.page);
-    await page.getByRole('button', { name: 'English' }).click();
   });
+
+  // A visit ends a while after the last touch.
+  beforeEach(() => page.locator('[data-control="air"]').first().click());
 
   afterAll(async () => {
     await browser.close();
@@ -46,16 +51,20 @@ describe.skipIf(!hasChromium())('The page of a running shelter', () => {
     )`);
   }
 
-  it('shows what the API tells, live, with unit, state and age', async () => {
+  it('shows of the air and the weather what the API tells, live, with unit, state and age', async () => {
     await vi.waitFor(async () => {
       const { streams } = await demo.now();
       expect(await shown()).toEqual(
-        Object.fromEntries(streams.map(({ stream, value }) => [stream, { state: 'fresh', value }])),
+        Object.fromEntries(
+          streams
+            .filter(({ property }) => shownProperties.includes(property))
+            .map(({ stream, value }) => [stream, { state: 'fresh', value }]),
+        ),
       );
     }, patient);
     // biome-ignore lint/performance/useDomNodeTextContent: the text as it is rendered is the point.
     const text = await readout('outdoor/temperature').innerText();
-    expect(text).toMatch(/-?\d+\.\d\s*°C\s+Live\s*(now|\d+s ago)/);
+    expect(text).toMatch(/-?\d+\.\d\s*°C\s+실시간\s*(방금|\d+초 전)/);
   });
 
   it('marks what an unplugged sensor gave as old, with its age, and nothing else, until it is back', async () => {
@@ -70,7 +79,7 @@ describe.skipIf(!hasChromium())('The page of a running shelter', () => {
       'bench/humidity': { state: 'fresh' },
     });
     // biome-ignore lint/performance/useDomNodeTextContent: the text as it is rendered is the point.
-    expect(await readout('air/pm2_5').innerText()).toMatch(/Old\s*\d+s ago/);
+    expect(await readout('air/pm2_5').innerText()).toMatch(/지난 값\s*\d+초 전/);
 
     await demo.rig('plug air');
     await expectState('air/pm2_5', 'fresh');

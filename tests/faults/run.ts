@@ -5,6 +5,7 @@ import { systemClock } from '../../drivers/bindings/system-clock.js';
 import { mosquitto } from '../rigs/mosquitto.js';
 import { drainBacklog } from './drain.js';
 import { type Report, writeReport } from './report.js';
+import { watchLongRun } from './screen/long-run.js';
 import { isMet, type Section } from './section.js';
 import { compiler, type SituationName, situations, waitForCard } from './slow-card.js';
 import { runStorm } from './storm.js';
@@ -63,6 +64,11 @@ const parts: Readonly<Record<string, Part>> = {
       };
       return waitForCard(plan, { ...surroundings, clock });
     },
+  },
+  screen: {
+    about:
+      'two weeks of one update a second, and of visitors, through the page in Chromium: does it hold ever more?',
+    perform: ({ onProgress }) => watchLongRun({ updates: 14 * 86_400, looks: 28 }, onProgress),
   },
 };
 

@@ -1,3 +1,4 @@
+import type { Language } from '../../config/catalogue/languages.js';
 import { type PropertyId, properties } from '../../config/catalogue/properties.js';
 import { quality } from '../../config/catalogue/quality.js';
 import { units } from '../../config/catalogue/units.js';
@@ -73,6 +74,8 @@ export function now({ streams = [], ...changes }: Partial<Now> = {}): Now {
       timeZone: 'Asia/Seoul',
       languages: ['ko', 'en'],
       pxPerMm: 4,
+      panelBottom: 900,
+      voice: { volume: 80, night: { from: 1_320, to: 420, volume: 40 } },
     },
     time: sceneTime,
     streams: all.map((one) => streams.find(({ stream }) => stream === one.stream) ?? one),
@@ -90,7 +93,10 @@ export function now({ streams = [], ...changes }: Partial<Now> = {}): Now {
 const certification = { air: 'grade-1' };
 
 /** What the numbers of `now` mean, after an hour that was worse: it is what the runtime would say. */
-export function lifeNow(): Life {
+export function lifeNow(
+  languages: readonly Language[] = ['ko', 'en'],
+  certified: Record<string, string> = certification,
+): Life {
   return lifeOf(
     {
       'air/pm2_5': { value: 12.4, hours: hoursOf(1, 48) },
@@ -100,7 +106,7 @@ export function lifeNow(): Life {
       'outdoor/temperature': { value: 3.4 },
       'outdoor/humidity': { value: 61.2 },
     },
-    { certification },
+    { certification: certified, languages: [...languages] },
   );
 }
 

@@ -3,21 +3,31 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import type { Life, Now, ServerEvents } from '../../runtime/api/contract.js';
+import type { Content, Help, Life, Now, ServerEvents } from '../../runtime/api/contract.js';
 
 /** A stand-in for the runtime at its narrowest: the built page and the event stream, as the contract says. */
 export interface StandIn {
   readonly url: string;
+  /** Sets its clock to a wall time in ms. */
+  setClock(time: number): void;
   /** What it tells whoever connects, and all who are connected. */
   show(now: Now): void;
   /** The same of what the numbers mean. */
   showLife(life: Life): void;
+  /** The same of what was not sensed here. */
+  showContent(content: Content): void;
+  /** The same of the ways to help. */
+  showHelp(help: Help): void;
   send<Name extends keyof ServerEvents>(name: Name, data: ServerEvents[Name]): void;
+  /** What it was asked to speak. */
+  readonly spoken: { text: string; language: string }[];
+  /** What it answers to that; without a sound it says that it has no voice, as at first. */
+  speakWith(sound: Buffer | undefined): void;
   /** Goes on without a word, as a runtime that hangs. */
   hang(): void;
   /** Ends as a killed process does: every socket is closed and nobody listens. */
   die(): Promise<void>;
-  /** Listens again on the same port. */
+  /** Listens again on the same port, where it does not. */
   rise(): Promise<void>;
 }
 
@@ -26,6 +36,7 @@ const types: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
 };
 
 const beatInterval = 2_000;
@@ -34,16 +45,24 @@ const beatInterval = 2_000;
 export async function startStandIn(folder: string, first: Now, meaning: Life): Promise<StandIn> {
   let told = first;
   let life = meaning;
+  let content: Content | undefined;
+  let help: Help | undefined;
   let hangs = false;
+  let sound: Buffer | undefined;
+  const spoken: StandIn['spoken'] = [];
   let server = await listen(0);
   const { port } = server.address() as AddressInfo;
   const listeners = new Set<ServerResponse>();
-  const beats = setInterval(() => send('beat', { time: new Date().toISOString() }), beatInterval);
+  let ahead = 0;
+  const beats = setInterval(() => {
+    send('beat', { time: new Date(Date.now() + ahead).toISOString() });
+  }, beatInterval);
   beats.unref();
 
   async function listen(on: number): Promise<Server> {
     const made = createServer((request, response) => {
       if (request.url === '/api/v1/events') connect(response);
+      else if (request.url?.startsWith('/api/v1/speech?')) speak(request.url, response);
       else void serveFile(folder, request.url ?? '/', response);
     });
     made.listen(on, '127.0.0.1');
@@ -59,6 +78,15 @@ export async function startStandIn(folder: string, first: Now, meaning: Life): P
     if (hangs) return;
     response.write(frame('now', told));
     response.write(frame('life', life));
+    if (content) response.write(frame('content', content));
+    if (help) response.write(frame('help', help));
+  }
+
+  function speak(url: string, response: ServerResponse): void {
+    const { searchParams } = new URL(url, 'http://page');
+    spoken.push({ text: searchParams.get('text') ?? '', language: searchParams.get('language') ?? '' });
+    if (sound) response.writeHead(200, { 'content-type': 'audio/wav' }).end(sound);
+    else response.writeHead(501).end();
   }
 
   function send<Name extends keyof ServerEvents>(name: Name, data: ServerEvents[Name]): void {
@@ -67,6 +95,9 @@ export async function startStandIn(folder: string, first: Now, meaning: Life): P
 
   return {
     url: `http://127.0.0.1:${port}/`,
+    setClock(time) {
+      ahead = time - Date.now();
+    },
     show(now) {
       told = now;
       send('now', now);
@@ -75,7 +106,19 @@ export async function startStandIn(folder: string, first: Now, meaning: Life): P
       life = next;
       send('life', next);
     },
+    showContent(next) {
+      content = next;
+      send('content', next);
+    },
+    showHelp(next) {
+      help = next;
+      send('help', next);
+    },
     send,
+    spoken,
+    speakWith(next) {
+      sound = next;
+    },
     hang() {
       hangs = true;
     },
@@ -87,7 +130,7 @@ export async function startStandIn(folder: string, first: Now, meaning: Life): P
     },
     async rise() {
       hangs = false;
-      server = await listen(port);
+      if (!server.listening) server = await listen(port);
     },
   };
 }
@@ -96,8 +139,13 @@ function frame(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
+function pathOf(url: string): string {
+  const { pathname } = new URL(url, 'http://page');
+  return pathname === '/' ? 'index.html' : pathname;
+}
+
 async function serveFile(folder: string, url: string, response: ServerResponse): Promise<void> {
-  const path = join(folder, url === '/' ? 'index.html' : new URL(url, 'http://page').pathname);
+  const path = join(folder, pathOf(url));
   try {
     const body = await readFile(path);
     response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });

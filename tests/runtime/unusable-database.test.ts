@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Health, Now } from '../../runtime/api/contract.js';
@@ -70,9 +70,11 @@ describe('a database that cannot be opened never stops the sensing', () => {
   it('where something else lies at its path, which stays as it is', async () => {
     const folder = scratchFolder();
     const file = join(folder, 'readings.db');
-    writeFileSync(file, 'id: stop\nname: { en: Stop }\n'.repeat(40));
+    const other = 'id: stop\nname: { en: Stop }\n'.repeat(40);
+    writeFileSync(file, other);
     await senseWithout(file, /move it aside/, () => {
-      expect(readdirSync(folder)).toEqual(['readings.db']);
+      expect(readFileSync(file, 'utf8')).toBe(other);
+      expect(readdirSync(folder).filter((name) => name.startsWith('readings.db'))).toEqual(['readings.db']);
       rmSync(file);
     });
   });

@@ -13,6 +13,13 @@ const wanted = [
     shows: 'Hangul in screenshots',
     there: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
   },
+  { package: 'espeak-ng', shows: 'the voice of the screen', there: () => onPath('espeak-ng') },
+  { package: 'mecab', shows: 'the voice of the screen in Japanese', there: () => onPath('mecab') },
+  {
+    package: 'mecab-ipadic-utf8',
+    shows: 'the voice of the screen in Japanese',
+    there: () => existsSync('/var/lib/mecab/dic/ipadic-utf8'),
+  },
   { package: 'fuse3', shows: 'GPIO through the real onoff', there: () => onPath('fusermount3') },
   {
     package: 'libfuse3-dev',

@@ -1,10 +1,4 @@
 import { type Language, languages } from '../../../config/catalogue/languages.js';
-import { en } from './en.js';
-import { ko } from './ko.js';
-import type { Messages } from './messages.js';
-
-/** Every language that a site can name. */
-export const messages: Readonly<Record<Language, Messages>> = { ko, en };
 
 /** Those of a list of tags that the page speaks, in their order. */
 export function spoken(tags: readonly string[]): Language[] {
@@ -21,9 +15,27 @@ export function languageOf(
   return chosen ?? fallbacks[0] ?? 'ko';
 }
 
-/** A text in a language, or in English, or in whatever there is. */
+/** A text together with the language that it is in, which is how it must be written and spoken. */
+export interface Localized {
+  text: string;
+  lang: string;
+}
+
+/**
+ * A text in a language; where it is not there in that language, in English; and otherwise in whatever there is. All
+ * that we say ourselves is there in every language: this is for names of places, and for what a city sends.
+ */
+export function localizedIn(texts: Readonly<Record<string, string>>, language: Language): Localized {
+  for (const lang of [language, 'en', ...Object.keys(texts)]) {
+    const text = texts[lang];
+    if (text !== undefined) return { text, lang };
+  }
+  return { text: '', lang: language };
+}
+
+/** As `localizedIn`, where its language needs no mark. */
 export function localized(texts: Readonly<Record<string, string>>, language: Language): string {
-  return texts[language] ?? texts.en ?? Object.values(texts)[0] ?? '';
+  return localizedIn(texts, language).text;
 }
 
 function isLanguage(tag: string): tag is Language {

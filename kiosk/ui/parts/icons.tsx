@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ValueState } from '../../../runtime/api/contract.js';
 
 /** Icons repeat what a word beside them says, so that screen readers skip them. */
-function Icon({ children }: { children: ComponentChildren }) {
+export function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       {children}
@@ -84,14 +84,6 @@ export function GradeIcon({ grade }: { grade: string }) {
       <circle cx="12" cy="12" r="10" />
       <path d="M8.6 9v.6M15.4 9v.6" />
       <path d={mouths[mood]} />
-    </Icon>
-  );
-}
-
-export function AlertIcon() {
-  return (
-    <Icon>
-      <path d="M12 3 22.5 21h-21ZM12 9.5v5.5M12 18v.1" />
     </Icon>
   );
 }

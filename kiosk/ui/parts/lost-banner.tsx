@@ -1,20 +1,15 @@
 import type { SiteNow } from '../../../runtime/api/contract.js';
 import { formatAgo, formatTime } from '../i18n/format.js';
 import type { Board } from '../state/board.js';
+import type { Page } from '../state/page.js';
 import { UnpluggedIcon } from './icons.js';
 import type { Words } from './words.js';
 
 /** Says that nothing on the page is confirmed, and since when. */
-export function LostBanner({
-  lastHeard,
-  site,
-  words,
-}: {
-  lastHeard: Board['lastHeard'];
-  site: SiteNow | undefined;
-  words: Words;
-}) {
+export function LostBanner({ page, words }: { page: Page; words: Words }) {
   const { notConnected } = words.say;
+  const { lastHeard } = page.board.value;
+  const site = page.site.value;
   return (
     <section class="lost" role="alert">
       <UnpluggedIcon />

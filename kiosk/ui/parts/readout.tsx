@@ -31,17 +31,7 @@ function Figure({ value, readout, words }: { value: number; readout: Readout; wo
 
 /** Why there is no number that people may rely on. */
 function Absence({ readout, words: { say } }: { readout: Readout; words: Words }) {
-  const { problem } = readout;
-  return (
-    <div class="absence">
-      <p class="reason">{reason(readout, say)}</p>
-      {problem && (
-        <p class="detail" lang="en">
-          {problem.message}
-        </p>
-      )}
-    </div>
-  );
+  return <p class="absence reason">{reason(readout, say)}</p>;
 }
 
 /** What the sensor suffers from now tells more than what was wrong with its last value. */

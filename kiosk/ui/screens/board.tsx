@@ -1,52 +1,26 @@
-import type { SiteNow } from '../../../runtime/api/contract.js';
-import { localized } from '../i18n/languages.js';
-import { Header } from '../parts/header.js';
-import { LifePart } from '../parts/life.js';
-import { LostBanner } from '../parts/lost-banner.js';
-import { PropertyCard } from '../parts/property-card.js';
-import { Technical } from '../parts/technical.js';
-import type { Words } from '../parts/words.js';
-import type { Board, PropertyGroup } from '../state/board.js';
+import { AirStrip } from '../parts/air-strip.js';
+import { AnnouncementStrip } from '../parts/announcement-strip.js';
+import { Arrivals, NextBus } from '../parts/arrivals.js';
+import { TakeOver } from '../parts/take-over.js';
+import type { ScreenProps } from './screen.js';
 
-/** The live board: what is measured at this stop, right now. */
-export function BoardScreen({
-  board,
-  site,
-  words,
-  showsTechnical,
-}: {
-  board: Board;
-  site: SiteNow | undefined;
-  words: Words;
-  showsTechnical: boolean;
-}) {
-  const { say } = words;
+/** Home: the next buses, the air and the temperature at this stop, and what is announced. */
+export function BoardScreen({ page, words }: ScreenProps) {
+  if (page.emergencies.value.great.length > 0) {
+    return (
+      <>
+        <TakeOver page={page} words={words} />
+        <NextBus page={page} words={words} />
+      </>
+    );
+  }
   return (
-    <main class="board" data-link={board.link}>
-      {site && <Header site={site} time={board.time} words={words} />}
-      {board.link === 'lost' && <LostBanner lastHeard={board.lastHeard} site={site} words={words} />}
-      {board.link === 'waiting' && <p class="connecting">{say.connecting}</p>}
-      {board.life && <LifePart life={board.life} words={words} />}
-      <section class="cards front" aria-label={say.values}>
-        {board.front.map(card(words))}
-      </section>
-      {[...board.front, ...board.beside].some(isParticulate) && (
-        <p class="statement">
-          {board.life?.statement ? localized(board.life.statement, words.language) : say.simpleMeter}
-        </p>
-      )}
-      <section class="cards beside" aria-label={say.values} hidden={!showsTechnical}>
-        {board.beside.map(card(words))}
-      </section>
-      <Technical board={board} words={words} hidden={!showsTechnical} />
-    </main>
+    <>
+      <Arrivals page={page} words={words} />
+      <div class="beside">
+        <AirStrip page={page} words={words} />
+        <AnnouncementStrip page={page} words={words} />
+      </div>
+    </>
   );
-}
-
-function card(words: Words) {
-  return (group: PropertyGroup) => <PropertyCard key={group.property} group={group} words={words} />;
-}
-
-function isParticulate({ property }: PropertyGroup): boolean {
-  return property.startsWith('pm');
 }

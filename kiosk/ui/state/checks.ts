@@ -30,6 +30,10 @@ export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value): value is T | null => value === null || check(value);
 }
 
+export function optional<T>(check: Check<T>): Check<T | undefined> {
+  return (value): value is T | undefined => value === undefined || check(value);
+}
+
 export function oneOf<T extends string>(...choices: readonly T[]): Check<T> {
   return (value): value is T => choices.some((choice) => choice === value);
 }

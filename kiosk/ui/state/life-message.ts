@@ -1,5 +1,5 @@
 import type { Life } from '../../../runtime/api/contract.js';
-import { type Check, each, list, number, oneOf, orNull, shape, text } from './checks.js';
+import { type Check, digits, each, list, number, oneOf, orNull, shape, text } from './checks.js';
 
 type Air = Life['air'];
 type Index = NonNullable<Life['feelsLike']['index']>;
@@ -9,7 +9,8 @@ type Absent = NonNullable<Air['absent']>;
 
 /** What the page reads of the summary of what the numbers mean. */
 export interface LifeHeard {
-  air: Pick<Air, 'title' | 'grade' | 'shown' | 'absent' | 'basis' | 'advice'>;
+  air: Pick<Air, 'title' | 'grade' | 'shown' | 'absent' | 'basis' | 'advice'> & { parts: AirPartHeard[] };
+  bands: BandHeard[];
   feelsLike: Pick<Life['feelsLike'], 'shows' | 'value'> & {
     index: Pick<Index, 'title' | 'grade' | 'shown' | 'absent' | 'advice'> | null;
   };
@@ -19,13 +20,22 @@ export interface LifeHeard {
   units: Pick<Life['units'], 'temperature'>;
 }
 
-export interface LifeInputHeard extends Pick<Input, 'property' | 'name' | 'sensor' | 'age'> {
+export type AirPartHeard = Pick<
+  Air['parts'][number],
+  'property' | 'value' | 'basis' | 'sensor' | 'grade' | 'shown'
+>;
+
+export type BandHeard = Life['bands'][number];
+
+export interface LifeInputHeard
+  extends Pick<Input, 'property' | 'name' | 'symbol' | 'digits' | 'sensor' | 'age'> {
   sensors: Pick<Input['sensors'][number], 'sensor' | 'why' | 'doubts'>[];
 }
 
 const colour: Check<string> = (value): value is string => text(value) && /^#[0-9a-f]{6}$/i.test(value);
 
-const shown = orNull(shape<NonNullable<Air['shown']>>({ word: each(text), colour, ink: colour }));
+const shownGrade = shape<NonNullable<Air['shown']>>({ word: each(text), colour, ink: colour });
+const shown = orNull(shownGrade);
 
 const advice = list(
   shape<Air['advice'][number]>({
@@ -48,9 +58,13 @@ const absent = orNull(
 
 const index = { title: each(text), grade: orNull(text), shown, absent, advice };
 
+const basis = oneOf('hour', '24h-estimate', 'nowcast', 'day', 'so-far', 'latest');
+
 const input = shape<LifeInputHeard>({
   property: text,
   name: each(text),
+  symbol: text,
+  digits,
   sensor: orNull(text),
   age: orNull(number),
   sensors: list(
@@ -61,8 +75,14 @@ const input = shape<LifeInputHeard>({
 export const life = shape<LifeHeard>({
   air: shape<LifeHeard['air']>({
     ...index,
-    basis: orNull(oneOf('hour', '24h-estimate', 'nowcast', 'day', 'so-far', 'latest')),
+    basis: orNull(basis),
+    parts: list(
+      shape<AirPartHeard>({ property: text, value: number, basis, sensor: text, grade: orNull(text), shown }),
+    ),
   }),
+  bands: list(
+    shape<BandHeard>({ property: text, grade: text, from: number, to: orNull(number), shown: shownGrade }),
+  ),
   feelsLike: shape<LifeHeard['feelsLike']>({
     shows: oneOf('index', 'temperature', 'nothing'),
     value: orNull(number),

@@ -12,7 +12,11 @@ export interface LifeOnBoard {
     title: Texts;
     grade: Grade | undefined;
     basis: Life['air']['basis'];
+    /** The concentration that decides the grade. */
+    figure: AirFigure | undefined;
+    /** For everyone. */
     advice: Texts | undefined;
+    forGroups: readonly Advice[];
     lack: Lacking | undefined;
   };
   felt: {
@@ -25,13 +29,27 @@ export interface LifeOnBoard {
     /** What the temperature is called. */
     temperature: Texts;
     grade: Grade | undefined;
+    /** For everyone. */
     advice: Texts | undefined;
+    forGroups: readonly Advice[];
     /** Why there is no index. */
     lack: Lacking | undefined;
   };
   alerts: readonly AlertOnBoard[];
   /** What the law wants said beside particulate values. */
   statement: Texts | undefined;
+}
+
+/** What to do, for one group of people. */
+export type Advice = LifeHeard['air']['advice'][number];
+
+/** How much there is of one pollutant. */
+export interface AirFigure {
+  property: string;
+  name: Texts;
+  /** In µg/m³. */
+  value: number;
+  basis: NonNullable<Life['air']['basis']>;
 }
 
 /** One announcement, whatever number of pollutants it is about. */
@@ -75,7 +93,7 @@ export function lifeOnBoard({
   link: Link;
   instant: number;
 }): LifeOnBoard {
-  const { air, feelsLike, alerts, inputs, statement, units } = life;
+  const { air, feelsLike, inputs, statement, units } = life;
   const silence = Math.max(0, instant - at) / 1_000;
   const { factor, offset, symbol } = units.temperature;
   const temperature = inputs.find(({ property }) => property === 'temperature');
@@ -86,7 +104,9 @@ export function lifeOnBoard({
       title: air.title,
       grade: gradeOf(air),
       basis: air.basis,
+      figure: figureOf(air, inputs),
       advice: forEveryone(air),
+      forGroups: air.advice,
       lack: lackingOf(air, inputs),
     },
     felt: {
@@ -97,14 +117,16 @@ export function lifeOnBoard({
       temperature: temperature?.name ?? {},
       grade: feelsLike.index ? gradeOf(feelsLike.index) : undefined,
       advice: feelsLike.index ? forEveryone(feelsLike.index) : undefined,
+      forGroups: feelsLike.index?.advice ?? [],
       lack: feelsLike.index ? lackingOf(feelsLike.index, inputs) : undefined,
     },
-    alerts: alertsOf(alerts, inputs),
+    alerts: alertsOnBoard(life),
     statement: statement?.text,
   };
 }
 
-function alertsOf(alerts: LifeHeard['alerts'], inputs: readonly LifeInputHeard[]): AlertOnBoard[] {
+/** What is to be announced after what was measured here. */
+export function alertsOnBoard({ alerts, inputs }: Pick<LifeHeard, 'alerts' | 'inputs'>): AlertOnBoard[] {
   const announced = new Map<string, AlertOnBoard>();
   for (const { alert, of, level, shown, advice } of alerts) {
     const key = `${alert} ${level}`;
@@ -119,6 +141,16 @@ function alertsOf(alerts: LifeHeard['alerts'], inputs: readonly LifeInputHeard[]
     });
   }
   return [...announced.values()];
+}
+
+function figureOf(
+  { grade, parts }: LifeHeard['air'],
+  inputs: readonly LifeInputHeard[],
+): AirFigure | undefined {
+  const part = parts.find((one) => grade !== null && one.grade === grade) ?? parts[0];
+  if (!part) return undefined;
+  const { property, value, basis } = part;
+  return { property, value, basis, name: inputs.find((input) => input.property === property)?.name ?? {} };
 }
 
 function gradeOf({ grade, shown }: Pick<LifeHeard['air'], 'grade' | 'shown'>): Grade | undefined {

@@ -1,5 +1,7 @@
 import type {
+  Content,
   EventNow,
+  Help,
   InputNow,
   Now,
   SensorNow,
@@ -18,6 +20,10 @@ export interface Live {
   shelter: Shelter | undefined;
   /** What the numbers mean, as it was told last; absent before the first time on a connection. */
   life: Heard<LifeHeard> | undefined;
+  /** What was not sensed here, as it was told last; absent before the first time on a connection. */
+  content: Content | undefined;
+  /** Ways to help, as they were told last; absent before the first time on a connection. */
+  help: Heard<Help> | undefined;
   /** What happened lately, the newest last. */
   happened: readonly Heard<EventNow>[];
 }
@@ -45,6 +51,8 @@ export const nothingYet: Live = {
   heard: undefined,
   shelter: undefined,
   life: undefined,
+  content: undefined,
+  help: undefined,
   happened: [],
 };
 
@@ -58,6 +66,8 @@ export function hear(live: Live, message: Message, at: number): Live {
         heard: { at, time: timeOf(message.data) },
         shelter: shelterOf(message.data, at),
         life: live.link === 'live' ? live.life : undefined,
+        content: live.link === 'live' ? live.content : undefined,
+        help: live.link === 'live' ? live.help : undefined,
       };
     case 'stream':
       return withShelter(live, (shelter) => ({
@@ -76,6 +86,10 @@ export function hear(live: Live, message: Message, at: number): Live {
       };
     case 'life':
       return { ...live, life: { what: message.data, at } };
+    case 'content':
+      return { ...live, content: message.data };
+    case 'help':
+      return { ...live, help: { what: message.data, at } };
     case 'beat':
       return { ...live, heard: { at, time: timeOf(message.data) } };
   }

@@ -21,10 +21,12 @@ import {
   shape,
   text,
 } from './checks.js';
+import { content } from './content-message.js';
+import { help } from './help-message.js';
 import { type LifeHeard, life } from './life-message.js';
 
-/** What the page hears of; what the city sends is not shown yet. */
-type Heard = Omit<ServerEvents, 'content' | 'life'> & { life: LifeHeard };
+/** What the page hears of; of the summary it reads a part. */
+type Heard = Omit<ServerEvents, 'life'> & { life: LifeHeard };
 
 /** One message of the event stream, under its name. */
 export type Message = {
@@ -39,6 +41,11 @@ const site = shape<SiteNow>({
   timeZone: text,
   languages: list(text),
   pxPerMm: number,
+  panelBottom: number,
+  voice: shape<SiteNow['voice']>({
+    volume: number,
+    night: shape<SiteNow['voice']['night']>({ from: number, to: number, volume: number }),
+  }),
 });
 
 const problem = shape<ProblemNow>({ code: text, message: text, hint: text, since: moment });
@@ -73,6 +80,10 @@ const sensor = shape<SensorNow>({
 
 const input = shape<InputNow>({ input: text, driver: text, state: orNull(text), since: orNull(moment) });
 
+export const eventDetail = each(
+  (value): value is string | number | boolean => text(value) || number(value) || flag(value),
+);
+
 const checks: { [Name in MessageName]: Check<Heard[Name]> } = {
   now: shape<Now>({
     site,
@@ -86,9 +97,11 @@ const checks: { [Name in MessageName]: Check<Heard[Name]> } = {
     kind: text,
     source: text,
     time: orNull(moment),
-    detail: each((value): value is string | number | boolean => text(value) || number(value) || flag(value)),
+    detail: eventDetail,
   }),
   life,
+  content,
+  help,
   beat: shape<ServerEvents['beat']>({ time: orNull(moment) }),
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { arrivals, emergencies, notices, officialAir } from '../../api/content.js';
+import { arrivals, emergencies, notices, officialAir, routes } from '../../api/content.js';
 
 /** Spares the card many writes: what a power cut takes comes again from the broker, or has expired. */
 const seldom = 600_000;
@@ -10,6 +10,7 @@ const seldom = 600_000;
  */
 export const contentKinds = {
   arrivals: { within: seldom, withoutTime: 'hide' },
+  routes: { within: seldom, withoutTime: 'hide' },
   notices: { within: seldom, withoutTime: 'hide' },
   air: { within: seldom, withoutTime: 'hide' },
   emergency: { within: 0, withoutTime: 'show' },
@@ -31,6 +32,7 @@ function item<Body extends z.ZodType>(body: Body) {
 /** What is kept over a restart: the last of each kind. */
 export const keptContentSchema = z.object({
   arrivals: item(arrivals).optional(),
+  routes: item(routes).optional(),
   notices: item(notices).optional(),
   air: item(officialAir).optional(),
   emergency: item(emergencies).optional(),

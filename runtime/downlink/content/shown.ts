@@ -1,5 +1,4 @@
 import type { Cancel, Clock } from '../../../drivers/ports.js';
-import type { Content } from '../../api/content.js';
 import type { Kept } from '../../kept.js';
 import { isoTime } from '../../view.js';
 import type { Gate } from '../gate.js';
@@ -8,10 +7,24 @@ import { Refusal } from '../refusal.js';
 import type { TrustedTime } from '../trusted-time.js';
 import { type ContentKind, contentKinds, type Item, type KeptContent, keptContentSchema } from './kinds.js';
 
+/** What the city has sent of one kind, in times of ISO 8601. */
+export interface Sent<Body> {
+  issued: string;
+  expires: string;
+  /** Name of the key that vouches for it; null where none does. */
+  signedBy: string | null;
+  body: Body;
+}
+
+/** What the city has sent and may be shown; null where there is nothing of a kind. */
+export type CityContent = {
+  [Kind in ContentKind]: Sent<NonNullable<KeptContent[Kind]>['body']> | null;
+};
+
 /** What stands on the screen and was not sensed here. */
 export interface ShownContent {
   /** What may be shown right now. */
-  now(): Content;
+  now(): CityContent;
   /**
    * Puts something in the place of what was there of its kind. Rejects with a Refusal where its body is not as it must
    * be, and with DOWNLINK_UNKEPT where it is shown but a restart would forget it.
@@ -32,7 +45,7 @@ export interface ShownContentParts {
   time: TrustedTime;
   clock: Clock;
   /** Something has come, or expired. */
-  onChange(content: Content): void;
+  onChange(content: CityContent): void;
 }
 
 /** How often it is looked for what has expired, in ms. */
@@ -81,16 +94,17 @@ export function shownContent({ kept, gate, time, clock, onChange }: ShownContent
     return arrived.has(kind) || time.known() !== undefined || contentKinds[kind].withoutTime === 'show';
   }
 
-  function show<Body>(kind: ContentKind, item: Item<Body> | undefined) {
+  function show<Body>(kind: ContentKind, item: Item<Body> | undefined): Sent<Body> | null {
     if (!item || !holds(kind, item)) return null;
     const { issued, expires, key, body } = item;
     return { issued: isoTime(issued), expires: isoTime(expires), signedBy: key, body };
   }
 
-  function now(): Content {
-    const { arrivals, notices, air, emergency } = kept.value();
+  function now(): CityContent {
+    const { arrivals, routes, notices, air, emergency } = kept.value();
     return {
       arrivals: show('arrivals', arrivals),
+      routes: show('routes', routes),
       notices: show('notices', notices),
       air: show('air', air),
       emergency: show('emergency', emergency),

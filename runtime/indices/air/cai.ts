@@ -79,7 +79,15 @@ function particles(part: Part, greatest: number, about: string): NumberInput {
 
 export const cai = defineIndex({
   id: 'cai',
-  title: { en: 'Comprehensive Air-quality Index', ko: '통합대기환경지수' },
+  title: {
+    en: 'Comprehensive Air-quality Index',
+    ko: '통합대기환경지수',
+    ja: '統合大気環境指数',
+    zh: '综合大气环境指数',
+    vi: 'Chỉ số môi trường không khí tổng hợp',
+    ne: 'एकीकृत वायु गुणस्तर सूचकाङ्क',
+    sw: 'Kipimo cha jumla cha ubora wa hewa',
+  },
   unit: undefined,
   inputs: {
     so2: gas('so2', [0, 1], 3, 'Sulphur dioxide, the mean of an hour'),

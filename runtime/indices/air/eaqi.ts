@@ -28,7 +28,15 @@ function concentration(part: Part, about: string) {
 
 export const eaqi = defineIndex({
   id: 'eaqi',
-  title: { en: 'European Air Quality Index', ko: '유럽 대기질지수' },
+  title: {
+    en: 'European Air Quality Index',
+    ko: '유럽 대기질지수',
+    ja: '欧州大気質指数',
+    zh: '欧洲空气质量指数',
+    vi: 'Chỉ số chất lượng không khí châu Âu',
+    ne: 'युरोपेली वायु गुणस्तर सूचकाङ्क',
+    sw: 'Kipimo cha ubora wa hewa cha Ulaya',
+  },
   unit: undefined,
   inputs: {
     pm2_5: concentration('pm2_5', 'PM2.5, the mean of an hour'),

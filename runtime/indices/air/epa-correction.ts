@@ -18,7 +18,15 @@ const inputs = {
 /** The correction for smoke, whose slope changes with the concentration. */
 export const epaCorrection = defineIndex({
   id: 'epa-correction',
-  title: { en: 'PM2.5 corrected after US EPA, for smoke', ko: '미국 EPA 보정 PM2.5 (연기 포함)' },
+  title: {
+    en: 'PM2.5 corrected after US EPA, for smoke',
+    ko: '미국 EPA 보정 PM2.5 (연기 포함)',
+    ja: '米国EPA補正PM2.5（煙を含む）',
+    zh: '按美国EPA校正的PM2.5（含烟雾）',
+    vi: 'PM2.5 hiệu chỉnh theo EPA Hoa Kỳ, cả khói',
+    ne: 'अमेरिकी EPA अनुसार सच्याइएको PM2.5 (धुवाँसहित)',
+    sw: 'PM2.5 iliyosahihishwa kwa EPA ya Marekani, pamoja na moshi',
+  },
   unit: 'ug/m3',
   inputs,
   range: openEnded,
@@ -30,7 +38,15 @@ export const epaCorrection = defineIndex({
 /** The correction that one straight line makes, for air without much smoke. */
 export const epaCorrection2021 = defineIndex({
   id: 'epa-correction-2021',
-  title: { en: 'PM2.5 corrected after US EPA', ko: '미국 EPA 보정 PM2.5' },
+  title: {
+    en: 'PM2.5 corrected after US EPA',
+    ko: '미국 EPA 보정 PM2.5',
+    ja: '米国EPA補正PM2.5',
+    zh: '按美国EPA校正的PM2.5',
+    vi: 'PM2.5 hiệu chỉnh theo EPA Hoa Kỳ',
+    ne: 'अमेरिकी EPA अनुसार सच्याइएको PM2.5',
+    sw: 'PM2.5 iliyosahihishwa kwa EPA ya Marekani',
+  },
   unit: 'ug/m3',
   inputs,
   range: openEnded,

@@ -9,7 +9,15 @@ const density = 1.65;
 /** The mass that particles would have without the water they took up: κ-Köhler growth undone. */
 export const humidityGrowth = defineIndex({
   id: 'humidity-growth',
-  title: { en: 'PM2.5 without its water', ko: '습도 보정 PM2.5' },
+  title: {
+    en: 'PM2.5 without its water',
+    ko: '습도 보정 PM2.5',
+    ja: '水分を除いたPM2.5',
+    zh: '扣除水分的PM2.5',
+    vi: 'PM2.5 đã trừ hơi nước',
+    ne: 'पानीबाहेकको PM2.5',
+    sw: 'PM2.5 bila maji yake',
+  },
   unit: 'ug/m3',
   inputs: {
     pm2_5: {

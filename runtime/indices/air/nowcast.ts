@@ -9,7 +9,15 @@ const leastWeight = 0.5;
 /** A mean of the past twelve hours in which the newer weigh the more, the more the air changes. */
 export const nowcast = defineIndex({
   id: 'nowcast',
-  title: { en: 'NowCast of particles', ko: '미세먼지 NowCast' },
+  title: {
+    en: 'NowCast of particles',
+    ko: '미세먼지 NowCast',
+    ja: '粒子状物質のNowCast',
+    zh: '颗粒物NowCast',
+    vi: 'NowCast bụi mịn',
+    ne: 'धुलोको NowCast',
+    sw: 'NowCast ya vumbi',
+  },
   unit: 'ug/m3',
   inputs: {
     pollutant: { kind: 'choice', of: pollutants, about: 'Which particles the means are of' },

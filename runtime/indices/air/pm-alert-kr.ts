@@ -52,7 +52,15 @@ function nextLevel(
 /** Looks back over three days: an alert that was raised before them and not lifted since is rarer than a gap. */
 export const pmAlertKr = defineIndex({
   id: 'pm-alert-kr',
-  title: { en: 'Korean particulate alert', ko: '미세먼지 경보' },
+  title: {
+    en: 'Korean particulate alert',
+    ko: '미세먼지 경보',
+    ja: '韓国の粒子状物質警報',
+    zh: '韩国颗粒物警报',
+    vi: 'Cảnh báo bụi mịn của Hàn Quốc',
+    ne: 'कोरियाको धुलो चेतावनी',
+    sw: 'Onyo la vumbi la Korea',
+  },
   unit: undefined,
   inputs: {
     pollutant: { kind: 'choice', of: pollutants, about: 'Which particles the means are of' },

@@ -35,7 +35,15 @@ function concentration(pollutant: Pollutant, about: string) {
 
 export const pmGradeKr = defineIndex({
   id: 'pm-grade-kr',
-  title: { en: 'Korean particulate grade', ko: '미세먼지 등급' },
+  title: {
+    en: 'Korean particulate grade',
+    ko: '미세먼지 등급',
+    ja: '韓国の粒子状物質等級',
+    zh: '韩国颗粒物等级',
+    vi: 'Mức bụi mịn của Hàn Quốc',
+    ne: 'कोरियाको धुलो श्रेणी',
+    sw: 'Daraja la vumbi la Korea',
+  },
   unit: undefined,
   inputs: {
     pm10: concentration('pm10', 'PM10, the mean of an hour or of 24 hours'),

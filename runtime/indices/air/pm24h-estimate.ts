@@ -14,7 +14,15 @@ const needed = [
 /** What the mean of these 24 hours will be, from the past twelve and an eye on the past four. */
 export const pm24hEstimate = defineIndex({
   id: 'pm24h-estimate',
-  title: { en: 'Estimated 24 h mean of particles', ko: '미세먼지 24시간 예측이동평균' },
+  title: {
+    en: 'Estimated 24 h mean of particles',
+    ko: '미세먼지 24시간 예측이동평균',
+    ja: '粒子状物質の24時間予測平均',
+    zh: '颗粒物24小时预测平均值',
+    vi: 'Ước tính trung bình 24 giờ của bụi mịn',
+    ne: 'धुलोको 24 घण्टे औसत अनुमान',
+    sw: 'Makadirio ya wastani wa saa 24 wa vumbi',
+  },
   unit: 'ug/m3',
   inputs: {
     pollutant: { kind: 'choice', of: pollutants, about: 'Which particles the means are of' },

@@ -55,7 +55,15 @@ export function usGrade(pollutant: Pollutant, concentration: number): string | u
 
 export const usAqi = defineIndex({
   id: 'us-aqi',
-  title: { en: 'US Air Quality Index', ko: '미국 대기질지수' },
+  title: {
+    en: 'US Air Quality Index',
+    ko: '미국 대기질지수',
+    ja: '米国大気質指数',
+    zh: '美国空气质量指数',
+    vi: 'Chỉ số chất lượng không khí Hoa Kỳ',
+    ne: 'अमेरिकी वायु गुणस्तर सूचकाङ्क',
+    sw: 'Kipimo cha ubora wa hewa cha Marekani',
+  },
   unit: undefined,
   inputs: {
     pm2_5: {

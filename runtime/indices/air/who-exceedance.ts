@@ -17,7 +17,15 @@ type GradeId = (typeof grades)[number];
 /** How many times the guideline the worst pollutant is, and the strictest target that all of them meet. */
 export const whoExceedance = defineIndex({
   id: 'who-exceedance',
-  title: { en: 'WHO guideline exceedance', ko: 'WHO 권고기준 초과' },
+  title: {
+    en: 'WHO guideline exceedance',
+    ko: 'WHO 권고기준 초과',
+    ja: 'WHO指針値の超過',
+    zh: '超出WHO准则值',
+    vi: 'Vượt khuyến nghị của WHO',
+    ne: 'WHO मापदण्ड नाघेको',
+    sw: 'Kuzidi mwongozo wa WHO',
+  },
   unit: undefined,
   inputs: {
     pm2_5: optionalConcentration('PM2.5, the mean of 24 hours', targets.pm2_5),

@@ -5,7 +5,15 @@ const magnus = { slope: 17.62, offset: 243.12, range: [-45, 60] } as const;
 
 export const dewPoint = defineIndex({
   id: 'dew-point',
-  title: { en: 'Dew point', ko: '이슬점' },
+  title: {
+    en: 'Dew point',
+    ko: '이슬점',
+    ja: '露点',
+    zh: '露点',
+    vi: 'Điểm sương',
+    ne: 'शीत बिन्दु',
+    sw: 'Kiwango cha umande',
+  },
   unit: 'Cel',
   inputs: {
     temperature: { kind: 'number', unit: 'Cel', range: magnus.range, about: 'Temperature of the air' },

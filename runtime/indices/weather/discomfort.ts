@@ -2,7 +2,15 @@ import { defineIndex } from '../definition.js';
 
 export const discomfort = defineIndex({
   id: 'discomfort',
-  title: { en: 'Discomfort index', ko: '불쾌지수' },
+  title: {
+    en: 'Discomfort index',
+    ko: '불쾌지수',
+    ja: '不快指数',
+    zh: '不适指数',
+    vi: 'Chỉ số khó chịu',
+    ne: 'असहजता सूचकाङ्क',
+    sw: 'Kipimo cha usumbufu wa joto',
+  },
   unit: undefined,
   inputs: {
     temperature: {

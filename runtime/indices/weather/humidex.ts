@@ -11,7 +11,15 @@ const grades = [
 
 export const humidex = defineIndex({
   id: 'humidex',
-  title: { en: 'Humidex', ko: '휴미덱스' },
+  title: {
+    en: 'Humidex',
+    ko: '휴미덱스',
+    ja: 'ヒューミデックス',
+    zh: '湿热指数',
+    vi: 'Humidex',
+    ne: 'ह्युमिडेक्स',
+    sw: 'Humidex',
+  },
   unit: undefined,
   inputs: {
     temperature: { kind: 'number', unit: 'Cel', range: [20, 43], about: 'Temperature of the air' },

@@ -22,7 +22,15 @@ const winter = { warmest: 10, calmest: 1.3 } as const;
 
 export const kmaFeelsLike = defineIndex({
   id: 'kma-feels-like',
-  title: { en: 'Feels like', ko: '체감온도' },
+  title: {
+    en: 'Feels like',
+    ko: '체감온도',
+    ja: '体感温度',
+    zh: '体感温度',
+    vi: 'Cảm giác như',
+    ne: 'महसुस हुने तापक्रम',
+    sw: 'Joto linavyohisika',
+  },
   unit: 'Cel',
   inputs: {
     temperature: { kind: 'number', unit: 'Cel', range: [-50, 50], about: 'Temperature of the air' },

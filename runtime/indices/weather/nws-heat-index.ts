@@ -19,7 +19,15 @@ const bands = [
 
 export const nwsHeatIndex = defineIndex({
   id: 'nws-heat-index',
-  title: { en: 'Heat index', ko: '열지수' },
+  title: {
+    en: 'Heat index',
+    ko: '열지수',
+    ja: '熱指数（ヒートインデックス）',
+    zh: '酷热指数',
+    vi: 'Chỉ số nóng',
+    ne: 'तातो सूचकाङ्क',
+    sw: 'Kipimo cha joto',
+  },
   unit: 'Cel',
   inputs: {
     // What Steadman tabulated, and the regression was made from.

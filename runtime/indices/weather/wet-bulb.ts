@@ -5,7 +5,15 @@ export const fitted = { temperature: [-20, 50], humidity: [5, 99] } as const;
 
 export const wetBulb = defineIndex({
   id: 'wet-bulb',
-  title: { en: 'Wet-bulb temperature', ko: '습구온도' },
+  title: {
+    en: 'Wet-bulb temperature',
+    ko: '습구온도',
+    ja: '湿球温度',
+    zh: '湿球温度',
+    vi: 'Nhiệt độ bầu ướt',
+    ne: 'भिजेको थर्मोमिटरको तापक्रम',
+    sw: 'Halijoto ya balbu nyevu',
+  },
   unit: 'Cel',
   inputs: {
     temperature: { kind: 'number', unit: 'Cel', range: fitted.temperature, about: 'Temperature of the air' },

@@ -14,7 +14,15 @@ const grades = [
 
 export const windChill = defineIndex({
   id: 'wind-chill',
-  title: { en: 'Wind chill', ko: '바람 냉각 지수' },
+  title: {
+    en: 'Wind chill',
+    ko: '바람 냉각 지수',
+    ja: '風冷指数',
+    zh: '风寒指数',
+    vi: 'Chỉ số gió lạnh',
+    ne: 'हावाको चिसो सूचकाङ्क',
+    sw: 'Baridi ya upepo',
+  },
   unit: 'Cel',
   inputs: {
     temperature: { kind: 'number', unit: 'Cel', range: [-50, 10], about: 'Temperature of the air' },

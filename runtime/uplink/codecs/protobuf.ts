@@ -49,7 +49,7 @@ function varint(value: number): Uint8Array {
   return Uint8Array.of(...groups, rest);
 }
 
-/** A field as it was found: integers and booleans are numbers, everything else its bytes. */
+/** A field as it was found: integers (as int64 has them) and booleans are numbers, everything else its bytes. */
 export interface FoundField {
   field: number;
   value: number | Uint8Array;
@@ -63,10 +63,14 @@ export function readMessage(given: Uint8Array): FoundField[] | undefined {
   /** NaN where none ends in time. */
   function nextVarint(): number {
     let value = 0;
+    let complement = 0;
     for (let digit = 0; digit < 10; digit++) {
       const byte = given[at++];
       if (byte === undefined) return Number.NaN;
+      // The tenth holds the sign alone. A small negative number is exact only by what it lacks to -1.
+      if (digit === 9) return byte === 1 ? -1 - complement : Number.NaN;
       value += (byte & 0x7f) * 2 ** (7 * digit);
+      complement += (~byte & 0x7f) * 2 ** (7 * digit);
       if (byte < 0x80) return value;
     }
     return Number.NaN;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { lastResortUrl } from '../../../kiosk/shell/last-resort.js';
 import { lockContents, lockSession } from '../../../kiosk/shell/lockdown.js';
+import { lastResortUrl } from '../../../kiosk/supervision/last-resort.js';
 
 const home = new URL('http://127.0.0.1:8080/');
 
@@ -38,7 +38,7 @@ function lockedContents() {
     setZoomFactor: (factor: number) => zoom.push(factor),
     setVisualZoomLevelLimits: async (...limits: number[]) => zoom.push(limits),
   });
-  lockContents(contents as unknown as Parameters<typeof lockContents>[0], home);
+  lockContents(contents as unknown as Parameters<typeof lockContents>[0], () => home);
   return { ...recorded, zoom };
 }
 
@@ -51,7 +51,7 @@ function lockedSession() {
     setDisplayMediaRequestHandler: recorded.take('display'),
     webRequest: { onBeforeRequest: recorded.take('load') },
   });
-  lockSession(session as unknown as Parameters<typeof lockSession>[0], home);
+  lockSession(session as unknown as Parameters<typeof lockSession>[0], () => home);
   return recorded;
 }
 

@@ -2,27 +2,27 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { aliveChannel } from '../../../kiosk/shell/channel.js';
+import { channels } from '../../../kiosk/shell/channel.js';
 import { electronBinary, electronFolder } from '../../../kiosk/shell/installed-electron.js';
+import { type Machine, readiness } from '../../../kiosk/shell/readiness.js';
+import { windowOptions } from '../../../kiosk/shell/window-options.js';
 import {
   defaultHome,
   homeVariable,
   readInvocation,
   writeInvocation,
-} from '../../../kiosk/shell/invocation.js';
-import { lastResortUrl } from '../../../kiosk/shell/last-resort.js';
-import { type Machine, readiness } from '../../../kiosk/shell/readiness.js';
-import { windowOptions } from '../../../kiosk/shell/window-options.js';
+} from '../../../kiosk/supervision/invocation.js';
+import { lastResortUrl } from '../../../kiosk/supervision/last-resort.js';
 
 describe('The call of the kiosk', () => {
-  const asked = { home: new URL('http://10.0.0.2:80/'), frame: 'kiosk' };
+  const asked = { home: new URL('http://10.0.0.2:80/'), access: undefined, frame: 'kiosk', graphics: 'gpu' };
 
   it('takes the address from --url, then from the environment, then the default', () => {
     const environment = { [homeVariable]: 'http://10.0.0.3/' };
     expect(readInvocation(['--url', 'http://10.0.0.2'], environment)).toEqual(asked);
     expect(readInvocation(['electron', 'main.js', '--url=http://10.0.0.2/'], environment)).toEqual(asked);
     expect(readInvocation([], environment)).toMatchObject({ home: new URL('http://10.0.0.3/') });
-    expect(readInvocation([], {})).toEqual({ home: new URL(defaultHome), frame: 'kiosk' });
+    expect(readInvocation([], {})).toEqual({ ...asked, home: new URL(defaultHome) });
   });
 
   it('is a window on a desk when it is told so', () => {
@@ -33,6 +33,7 @@ describe('The call of the kiosk', () => {
     for (const args of [
       ['--url', 'http://a.example:81/x'],
       ['--windowed', '--url=https://b.example'],
+      ['--access', '/var/lib/ushelter/kiosk.json', '--without-gpu'],
     ]) {
       const read = readInvocation(args, {});
       if ('complaint' in read) throw new Error(read.complaint);
@@ -124,9 +125,10 @@ describe('The window', () => {
     expect(windowOptions('window', '')).not.toHaveProperty('kiosk');
   });
 
-  it('hears from its preload on the channel that the shell listens to', () => {
+  it('speaks with its preload on the channels of the shell', () => {
     const preload = readFileSync(new URL('../../../kiosk/shell/preload.cts', import.meta.url), 'utf8');
-    expect(preload).toContain(`send('${aliveChannel}')`);
+    expect(preload).toContain(`send('${channels.news}', news)`);
+    expect(preload).toContain(`on('${channels.order}',`);
   });
 });
 
@@ -134,6 +136,7 @@ it('the last resort needs nothing from anywhere', () => {
   const html = decodeURIComponent(lastResortUrl.slice(lastResortUrl.indexOf(',') + 1));
   expect(html).toContain("default-src 'none'");
   expect(html).not.toMatch(/https?:|<script|<img|@import|url\(/);
+  expect(html, 'a clock that nobody vouches for').not.toMatch(/<time|clock|\d{1,2}:\d{2}/);
   expect(html).toContain('데이터 없음');
   expect(html).toContain('No data');
 });

@@ -1,6 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatDate, formatTime, formatValue } from '../../../kiosk/ui/i18n/format.js';
+import { type Language, languages } from '../../../config/catalogue/languages.js';
+import {
+  formatAgo,
+  formatDate,
+  formatTime,
+  formatValue,
+  formFor,
+  minuteOfDay,
+  minutesIn,
+} from '../../../kiosk/ui/i18n/format.js';
+
+const tags = Object.keys(languages) as Language[];
+
+/** Vietnamese writes a point between thousands, and a comma before the rest. */
+function readNumber(text: string, language: Language): number {
+  const [thousands, point] = language === 'vi' ? ['.', ','] : [',', '.'];
+  return Number(text.replaceAll(thousands, '').replace(point, '.').replace('−', '-'));
+}
 
 describe('A value', () => {
   it.each([
@@ -22,8 +39,10 @@ describe('A value', () => {
         fc.double({ min: -1e6, max: 1e6, noNaN: true }),
         fc.integer({ min: 0, max: 3 }),
         (value, digits) => {
-          const read = Number(formatValue(value, digits, 'ko').replaceAll(',', '').replace('−', '-'));
-          expect(Math.abs(read - value)).toBeLessThanOrEqual(0.5 * 10 ** -digits + 1e-9);
+          for (const language of tags) {
+            const read = readNumber(formatValue(value, digits, language), language);
+            expect(Math.abs(read - value)).toBeLessThanOrEqual(0.5 * 10 ** -digits + 1e-9);
+          }
         },
       ),
     );
@@ -68,4 +87,77 @@ describe('The time of day', () => {
   it('is not shown for a zone that nobody knows', () => {
     expect(formatTime(beforeMidnight, 'Mars/Olympus', 'en')).toBeUndefined();
   });
+});
+
+describe.each(tags)('In the language %s', (language) => {
+  const instants = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
+
+  it('everything is written in the digits that stand on the buses', () => {
+    fc.assert(
+      fc.property(
+        instants,
+        fc.integer({ min: 0, max: 1e7 }),
+        fc.integer({ min: 0, max: 89 }),
+        (date, age, minutes) => {
+          const written = [
+            formatTime(date.getTime(), 'Asia/Kathmandu', language),
+            formatDate(date.getTime(), 'Asia/Kathmandu', language),
+            formatAgo(age, language, '-'),
+            formatValue(age, 1, language),
+            ...minutesIn(minutes, language).map(({ text }) => text),
+          ];
+          expect(written.join()).not.toMatch(/(?![0-9])\p{Nd}/u);
+        },
+      ),
+    );
+  });
+
+  it('a time of day has four digits, and is the minute of the day', () => {
+    fc.assert(
+      fc.property(instants, (date) => {
+        const text = formatTime(date.getTime(), 'Europe/Berlin', language) ?? '';
+        expect(text).toMatch(/^([01]\d|2[0-3]):[0-5]\d$/);
+        const [hour, minute] = text.split(':').map(Number);
+        expect(minuteOfDay(date.getTime(), 'Europe/Berlin')).toBe(Number(hour) * 60 + Number(minute));
+      }),
+    );
+  });
+
+  it('an age never grows younger, and is now before a second has passed', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 0.99, noNaN: true }), (seconds) => {
+        expect(formatAgo(seconds, language, 'now!')).toBe('now!');
+      }),
+    );
+    for (const [seconds, number] of [
+      [59, 59],
+      [60, 1],
+      [3_599, 59],
+      [7_200, 2],
+    ] as const)
+      expect(formatAgo(seconds, language, '')).toMatch(new RegExp(`(?<!\\d)${number}(?!\\d)`));
+  });
+
+  it('every count has its words', () => {
+    fc.assert(
+      fc.property(fc.nat(), (count) => {
+        expect(['one', 'other']).toContain(formFor(count, { one: 'one', other: 'other' }, language));
+      }),
+    );
+  });
+});
+
+describe('Nepali, which Chromium does not know', () => {
+  it('has its own words for dates, ages and minutes', () => {
+    expect(formatDate(Date.parse('2026-01-15T14:59:30Z'), 'Asia/Kathmandu', 'ne')).toBe('बिहीबार, जनवरी 15');
+    expect(formatDate(Date.parse('2026-08-01T18:30:00Z'), 'Asia/Kathmandu', 'ne')).toBe('आइतबार, अगस्ट 2');
+    expect(formatDate(0, 'Mars/Olympus', 'ne')).toBeUndefined();
+    expect(formatAgo(125, 'ne', '')).toBe('2 मिनेट अघि');
+    expect(minutesIn(3, 'ne').map(({ text }) => text)).toEqual(['3', 'मिनेट']);
+  });
+});
+
+it('One is told from many where the language does so', () => {
+  const forms = { one: 'one', other: 'other' };
+  expect(tags.filter((language) => formFor(1, forms, language) === 'one')).toEqual(['en', 'ne', 'sw']);
 });

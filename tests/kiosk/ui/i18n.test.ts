@@ -1,33 +1,83 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Language, languages } from '../../../config/catalogue/languages.js';
 import { properties } from '../../../config/catalogue/properties.js';
 import { errorCodes } from '../../../config/errors.js';
-import { languageOf, localized, messages, spoken } from '../../../kiosk/ui/i18n/languages.js';
-import { inputStateName, reasonFor } from '../../../kiosk/ui/i18n/messages.js';
+import { languageOf, localizedIn, spoken } from '../../../kiosk/ui/i18n/languages.js';
+import { inputStateName, type Messages, reasonFor } from '../../../kiosk/ui/i18n/messages.js';
+import { loadMessages, wordsIn } from '../../../kiosk/ui/i18n/packs.js';
 
 const tags = Object.keys(languages) as Language[];
 
-/** Every text of a table, by its path; a text with gaps is filled with marks. */
+const messages = Object.fromEntries(
+  await Promise.all(tags.map(async (tag) => [tag, await loadMessages(tag)] as const)),
+) as Record<Language, Messages>;
+
+/** Every text of a table, by its path; a text with gaps is filled with marks, and one that counts with numbers. */
 function texts(table: object, path = ''): [path: string, text: string][] {
   return Object.entries(table).flatMap(([key, entry]): [string, string][] => {
-    if (typeof entry === 'function') return [[`${path}${key}`, String(entry('<1>', '<2>'))]];
-    return typeof entry === 'object' ? texts(entry, `${path}${key}.`) : [[`${path}${key}`, entry]];
+    if (typeof entry !== 'function') {
+      return typeof entry === 'object' ? texts(entry, `${path}${key}.`) : [[`${path}${key}`, entry]];
+    }
+    return gaps.map((gap) => [`${path}${key}(${gap})`, String(entry(...gap))]);
   });
 }
 
+const gaps = [
+  ['<1>', '<2>', '<3>'],
+  [1, 1, 1],
+  [5, 5, 5],
+];
+
+/** What each language is written in; Latin letters alone tell of nothing. */
+const script: Partial<Record<Language, RegExp>> = {
+  ko: /\p{Script=Hangul}/u,
+  ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  zh: /\p{Script=Han}/u,
+  ne: /\p{Script=Devanagari}/u,
+};
+
+/** Written alike everywhere: names, signs and bare gaps. */
+const isNeutral = (text: string) => !/\p{L}/u.test(text.replace(/Wi-Fi|QR|PIN|PM\d*|CAI|<\d>/g, ''));
+
 describe.each(tags)('The language %s', (tag) => {
+  const said = texts(messages[tag]);
+
   it('says something everywhere', () => {
-    for (const [path, text] of texts(messages[tag])) expect(text.trim(), path).not.toBe('');
+    for (const [path, text] of said) expect(text.trim(), path).not.toBe('');
   });
 
   it('says the same things as the others', () => {
-    expect(texts(messages[tag]).map(([path]) => path)).toEqual(texts(messages.en).map(([path]) => path));
+    expect(said.map(([path]) => path)).toEqual(texts(messages.en).map(([path]) => path));
   });
 
-  it('leaves out nothing that it is given', () => {
-    const text = messages[tag].notConnected.lastUpdate('<1>', '<2>');
-    expect(text).toContain('<1>');
-    expect(text).toContain('<2>');
+  it('is written in its own letters throughout', () => {
+    const letters = script[tag] ?? /\p{Script=Latin}/u;
+    for (const [path, text] of said) {
+      if (!isNeutral(text)) expect(text, path).toMatch(letters);
+    }
+  });
+
+  it('has no text of another language by mistake', () => {
+    const others = Object.entries(script).filter(
+      ([other]) => other !== tag && !(tag === 'ja' && other === 'zh'),
+    );
+    for (const [path, text] of said) {
+      for (const [other, letters] of others) {
+        if (other === 'ja' && tag === 'zh')
+          expect(text, path).not.toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}]/u);
+        else expect(text, path).not.toMatch(letters);
+      }
+    }
+  });
+
+  it('uses one kind of digits', () => {
+    for (const [path, text] of said) expect(text, path).not.toMatch(/(?![0-9])\p{Nd}/u);
+  });
+
+  it('leaves out nothing that English has a gap for', () => {
+    const marks = (text: string) => [...new Set(text.match(/<\d>/g))].sort();
+    const english = new Map(texts(messages.en));
+    for (const [path, text] of said) expect(marks(text), path).toEqual(marks(english.get(path) ?? ''));
   });
 
   it('says how long ago the last update was where its time is not known', () => {
@@ -36,13 +86,36 @@ describe.each(tags)('The language %s', (tag) => {
     expect(text).not.toContain('undefined');
   });
 
-  it('has a name for every property of the catalogue', () => {
-    for (const { name } of Object.values(properties)) expect(localized(name, tag)).not.toBe('');
+  it('has a name of its own for every property of the catalogue', () => {
+    for (const { name } of Object.values(properties)) expect(name[tag].trim()).not.toBe('');
+    expect(new Set(Object.values(properties).map(({ name }) => name[tag])).size).toBe(
+      Object.keys(properties).length,
+    );
   });
 });
 
-it('Korean is written in Hangul throughout', () => {
-  for (const [path, text] of texts(messages.ko)) expect(text, path).toMatch(/[가-힣]/);
+describe('The words of a language', () => {
+  it('are there at once, once they have come', () => {
+    for (const tag of tags) expect(wordsIn(tag)).toEqual({ say: messages[tag], language: tag });
+  });
+
+  it('are English, numbers and times included, until those of another language have come', async () => {
+    vi.resetModules();
+    const { wordsIn: words, loadMessages: load } = await import('../../../kiosk/ui/i18n/packs.js');
+    expect(words('sw').language).toBe('en');
+    const { justNow } = await load('sw');
+    expect(words('sw')).toMatchObject({ language: 'sw', say: { justNow } });
+  });
+});
+
+describe('A text that somebody else wrote', () => {
+  it('is taken in the language, or in English, or in whatever there is, and says which that is', () => {
+    const texts = { ko: '강남', en: 'Gangnam', fr: 'Gangnam (Séoul)' };
+    expect(localizedIn(texts, 'ko')).toEqual({ text: '강남', lang: 'ko' });
+    expect(localizedIn(texts, 'ja')).toEqual({ text: 'Gangnam', lang: 'en' });
+    expect(localizedIn({ fr: 'Fête' }, 'ja')).toEqual({ text: 'Fête', lang: 'fr' });
+    expect(localizedIn({}, 'ja')).toEqual({ text: '', lang: 'ja' });
+  });
 });
 
 it('no two states of a value are called the same', () => {

@@ -31,7 +31,10 @@ const operation = z.object({
 const document = z.object({
   openapi: z.literal('3.1.0'),
   info: z.object({ title: z.string(), version: z.string() }),
-  paths: z.record(z.string().startsWith('/'), z.strictObject({ get: operation })),
+  paths: z.record(
+    z.string().startsWith('/'),
+    z.strictObject({ get: operation.optional(), post: operation.optional() }),
+  ),
   components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
 });
 
@@ -52,14 +55,28 @@ describe('/api/v1/openapi.json', () => {
       '/api/v1/content',
       '/api/v1/events',
       '/api/v1/health',
+      '/api/v1/help',
       '/api/v1/history',
+      '/api/v1/kiosk/answers',
+      '/api/v1/kiosk/orders',
+      '/api/v1/kiosk/reports',
       '/api/v1/ledger',
       '/api/v1/life',
+      '/api/v1/maintenance',
+      '/api/v1/maintenance/faults',
+      '/api/v1/maintenance/login',
+      '/api/v1/maintenance/logout',
+      '/api/v1/maintenance/screenshot',
+      '/api/v1/maintenance/stay',
       '/api/v1/now',
       '/api/v1/openapi.json',
+      '/api/v1/speech',
+      '/api/v1/take-along',
       '/metrics',
     ]);
-    const ids = Object.values(paths).map(({ get }) => get.operationId);
+    const ids = Object.values(paths)
+      .flatMap(({ get, post }) => [get, post])
+      .flatMap((each) => each?.operationId ?? []);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
@@ -82,10 +99,12 @@ describe('/api/v1/openapi.json', () => {
       '/api/v1/calibrations': '',
       '/api/v1/content': '',
       '/api/v1/health': '',
+      '/api/v1/help': '',
+      '/api/v1/take-along': '',
       '/api/v1/history': '?stream=air/pm2_5',
     };
     for (const [path, query] of Object.entries(questions)) {
-      const described = paths[path]?.get.responses['200']?.content?.['application/json']?.schema;
+      const described = paths[path]?.get?.responses['200']?.content?.['application/json']?.schema;
       const schema = fromDocument(described ?? {}, components.schemas);
       const answer = (await ask(api.url, `${path}${query}`)).json() as object;
       expect(schema.safeParse(answer).error).toBeUndefined();
@@ -98,7 +117,7 @@ describe('/api/v1/openapi.json', () => {
   it('tells of each parameter what it is, with an example, a type and a default', async () => {
     const { api } = await apiRig();
     const { paths } = await documentOf(api.url);
-    const parameters = new Map(paths['/api/v1/history']?.get.parameters?.map((each) => [each.name, each]));
+    const parameters = new Map(paths['/api/v1/history']?.get?.parameters?.map((each) => [each.name, each]));
     expect([...parameters.keys()]).toEqual(['stream', 'from', 'to', 'every', 'most']);
     expect(parameters.get('stream')?.required).toBe(true);
     expect(parameters.get('from')?.schema).toMatchObject({ type: 'string', format: 'date-time' });

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { failure, now, type ServerEvents } from '../../../runtime/api/contract.js';
-import { fakeSource, lifeAtNoon, noContent, nowAtNoon, pmNow } from './fake-source.js';
+import { fakeSource, helpAtNoon, lifeAtNoon, noContent, nowAtNoon, pmNow } from './fake-source.js';
 import { apiRig, ask, open } from './rig.js';
 
 interface Client {
@@ -38,7 +38,7 @@ async function listenTo(url: string): Promise<Client> {
     preamble,
     next,
     async opening() {
-      for (const event of ['now', 'life', 'content']) expect((await next()).event).toBe(event);
+      for (const event of ['now', 'life', 'content', 'help']) expect((await next()).event).toBe(event);
     },
     ended: async () => (await blocks.next()).done === true,
     leave: () => response.destroy(),
@@ -74,6 +74,7 @@ describe('/api/v1/events', () => {
     expect(now.parse(data)).toEqual(nowAtNoon);
     expect(await client.next()).toEqual({ event: 'life', data: lifeAtNoon });
     expect(await client.next()).toEqual({ event: 'content', data: noContent });
+    expect(await client.next()).toEqual({ event: 'help', data: helpAtNoon });
   });
 
   it('passes on all news in order, line breaks and all', async () => {

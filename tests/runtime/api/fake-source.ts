@@ -1,6 +1,6 @@
 import type { Cancel } from '../../../drivers/ports.js';
 import type { Content } from '../../../runtime/api/content.js';
-import type { Health, Life, Now, SensorNow, StreamNow } from '../../../runtime/api/contract.js';
+import type { Health, Help, Life, Now, SensorNow, StreamNow } from '../../../runtime/api/contract.js';
 import type { ApiSource, News } from '../../../runtime/api/source.js';
 import type { CalibrationVersion } from '../../../runtime/calibrations.js';
 import { standingOf } from '../../../runtime/life/standing.js';
@@ -72,6 +72,8 @@ export const nowAtNoon: Now = {
     timeZone: 'Asia/Seoul',
     languages: ['ko', 'en'],
     pxPerMm: 4,
+    panelBottom: 900,
+    voice: { volume: 80, night: { from: 1_320, to: 420, volume: 40 } },
   },
   time: noonText,
   streams: [pmNow, warmthNow],
@@ -110,6 +112,31 @@ export const healthAtNoon: Health = {
     refused: { unsigned: 2 },
     desired: { version: 7, needsRestart: [], refused: false },
   },
+  kiosk: {
+    heard: 3,
+    status: {
+      browser: 'chromium',
+      shows: 'page',
+      graphics: 'gpu',
+      dark: false,
+      brightness: 80,
+      memory: 120_000_000,
+      untouched: 40,
+    },
+    steps: { reload: 2, 'new-renderer': 0, 'relaunch-without-gpu': 0, 'last-resort': 1 },
+    problem: null,
+  },
+  feeds: [
+    {
+      feed: 'tago',
+      state: 'doubtful',
+      told: noonText,
+      calls: 312,
+      quota: 1_000,
+      problem: { code: 'FEED_NONSENSE', message: 'in 400 min', hint: 'Tell them.', since: noonText },
+    },
+  ],
+  speech: { languages: ['ko', 'en'], problem: null },
 };
 
 /** Ten hours of one stream that gave way to means. */
@@ -158,7 +185,15 @@ export const calibrationsAtNoon: readonly CalibrationVersion[] = [
   { stream: warmth.id, version: 1, offset: -0.4, gain: 1, date: '2026-05-30', by: 'Kim Jiwoo', from: noon },
 ];
 
-export const noContent: Content = { arrivals: null, notices: null, air: null, emergency: null };
+export const noContent: Content = { arrivals: null, routes: null, notices: null, air: null, emergency: null };
+
+export const helpAtNoon: Help = {
+  available: true,
+  connected: true,
+  phone: '02-120',
+  emergency: [{ number: '119', reaches: 'fire-and-ambulance' }],
+  calls: [],
+};
 
 export interface FakeSource extends ApiSource {
   /** What the API asked of the past, oldest question first. */
@@ -189,6 +224,7 @@ export function fakeSource(changes: Partial<ApiSource> = {}): FakeSource {
     health: async () => healthAtNoon,
     life: () => lifeAtNoon,
     content: () => noContent,
+    help: () => helpAtNoon,
     subscribe(listener): Cancel {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -4,6 +4,7 @@ import { createMetrics, type Metrics } from '../../../runtime/api/metrics.js';
 import { type Api, type ApiParts, startApi } from '../../../runtime/api/server.js';
 import type { Logger } from '../../../runtime/logger.js';
 import { type VirtualClock, virtualClock } from '../../../simulators/virtual-clock.js';
+import { fakeDesks } from './fake-desks.js';
 import { type FakeSource, fakeSource, noon } from './fake-source.js';
 
 export interface ApiRig {
@@ -26,14 +27,15 @@ export function recordedLog(): RecordedLog {
 
 /** The API on a free port of loopback, closed when the test ends. */
 export async function apiRig(
-  changes: Partial<Pick<ApiParts, 'config' | 'pages'> & { source: FakeSource }> = {},
+  changes: Partial<Pick<ApiParts, 'config' | 'pages' | 'desks'> & { source: FakeSource }> = {},
 ): Promise<ApiRig> {
   const clock = virtualClock(noon);
   const metrics = createMetrics();
   const log = recordedLog();
   const source = changes.source ?? fakeSource({ time: () => new Date(clock.now()).toISOString() });
   const config = changes.config ?? { host: '127.0.0.1', port: 0 };
-  const api = await startApi({ source, config, pages: changes.pages, clock, log, metrics });
+  const desks = changes.desks ?? fakeDesks();
+  const api = await startApi({ source, desks, config, pages: changes.pages, clock, log, metrics });
   onTestFinished(async () => {
     await api.close();
     metrics.close();
@@ -53,6 +55,7 @@ export interface Question {
   method?: string;
   headers?: Record<string, string>;
   agent?: Agent;
+  body?: string;
 }
 
 /** Asks over a real socket; the path goes out as it is, not normalised. */
@@ -65,12 +68,25 @@ export async function ask(url: string, path: string, question: Question = {}): P
 }
 
 /** Asks and returns as soon as the head of the answer is there. */
-export function open(url: string, path: string, question: Question = {}): Promise<IncomingMessage> {
+export function open(
+  url: string,
+  path: string,
+  { body, ...question }: Question = {},
+): Promise<IncomingMessage> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     request({ hostname, port, path, agent: false, ...question }, resolve)
       .once('error', reject)
-      .end();
+      .end(body);
+  });
+}
+
+/** Sends a body as JSON, whatever text it is. */
+export function post(url: string, path: string, body: string, headers: Record<string, string> = {}) {
+  return ask(url, path, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
   });
 }
 

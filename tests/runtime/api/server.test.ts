@@ -9,6 +9,7 @@ import { createMetrics } from '../../../runtime/api/metrics.js';
 import { startApi } from '../../../runtime/api/server.js';
 import type { HistoryPoint } from '../../../runtime/store/port.js';
 import { virtualClock } from '../../../simulators/virtual-clock.js';
+import { fakeDesks } from './fake-desks.js';
 import { fakeSource } from './fake-source.js';
 import { apiRig, ask, open, recordedLog } from './rig.js';
 
@@ -23,7 +24,14 @@ async function squatter(): Promise<number> {
 function start(config: { host: string; port: number }) {
   const metrics = createMetrics();
   onTestFinished(() => metrics.close());
-  return startApi({ source: fakeSource(), config, clock: virtualClock(), log: recordedLog(), metrics });
+  return startApi({
+    source: fakeSource(),
+    desks: fakeDesks(),
+    config,
+    clock: virtualClock(),
+    log: recordedLog(),
+    metrics,
+  });
 }
 
 describe('the port', () => {
@@ -141,6 +149,16 @@ describe('the page', () => {
     const answer = await ask(api.url, '/assets/index-BxQ3f_9z.js');
     expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(answer.headers['content-type']).toBe('text/javascript; charset=utf-8');
+  });
+
+  it('has fonts of its own, which are kept as long', async () => {
+    const folder = await builtPage();
+    const name = 'noto-sans-kr-65-wght-normal-BxQ3f_9z.woff2';
+    await writeFile(join(folder, 'assets', name), 'letters');
+    const { api } = await apiRig({ pages: folder });
+    const answer = await ask(api.url, `/assets/${name}`);
+    expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(answer.headers['content-type']).toBe('font/woff2');
   });
 
   it.each([

@@ -10,6 +10,7 @@ const commands = [
   'index',
   'index list',
   'qc',
+  'pin',
   'config check',
   'config print',
   'config schema',
@@ -27,7 +28,7 @@ describe.concurrent('ushelter', () => {
   it('tells of all its commands when it is called without one, and calls that a usage error', async () => {
     const { code, stdout, stderr } = await ushelter([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    for (const command of ['run', 'demo', 'simulate', 'decode', 'index', 'qc', 'config']) {
+    for (const command of ['run', 'demo', 'simulate', 'decode', 'index', 'qc', 'pin', 'config']) {
       expect(stderr).toMatch(new RegExp(`^  ${command} +\\S`, 'm'));
     }
     expect(stderr).toContain('Exit codes: 0 done; 1 failed');

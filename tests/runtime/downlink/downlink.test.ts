@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ShelterError } from '../../../config/errors.js';
 import type { Site } from '../../../config/site.js';
 import { DriverError } from '../../../drivers/contract.js';
 import { sensorModels } from '../../../drivers/index.js';
-import type { Content } from '../../../runtime/api/content.js';
+import type { CityContent } from '../../../runtime/downlink/content/shown.js';
 import { type Downlink, openDownlink, type Reach } from '../../../runtime/downlink/downlink.js';
 import type { SensorControl } from '../../../runtime/ingest/sensor-control.js';
 import { parseSite } from '../../../runtime/load-site.js';
@@ -57,7 +59,7 @@ interface Rig {
   sync: { is: boolean };
   log: Logger;
   events: ShelterEvent[];
-  contents: Content[];
+  contents: CityContent[];
   adjusted: Site[];
   lamp: (0 | 1 | undefined)[];
   calls: string[];
@@ -86,7 +88,7 @@ function rig({
 } = {}): Rig {
   const played = fakeCity();
   const log: Logger = { info() {}, warn() {}, level: 'info' };
-  const made = { events: [] as ShelterEvent[], contents: [] as Content[], adjusted: [] as Site[] };
+  const made = { events: [] as ShelterEvent[], contents: [] as CityContent[], adjusted: [] as Site[] };
   const lamp: Rig['lamp'] = [];
   const calls: string[] = [];
   const air: Rig['air'] = { takes: 0 };
@@ -125,6 +127,23 @@ function rig({
     },
     resend: async (_log, { first, last }) => last - first + 1,
     restart: () => calls.push('end'),
+    help: {
+      answer: (id, text) => {
+        if (id !== 'c1') throw new ShelterError('COMMAND_REFUSED', `There is no call "${id}".`);
+        calls.push(`answer ${JSON.stringify(text)}`);
+      },
+    },
+    kiosk: {
+      async order(wish) {
+        calls.push(JSON.stringify(wish));
+        return { id: 'k1' };
+      },
+      screenshot: async () => Buffer.from('a picture'),
+    },
+    async publishPicture(jpeg) {
+      calls.push(`picture ${Buffer.from(jpeg)}`);
+      return 'city/a/kiosk/screenshot';
+    },
     adjust: (next) => made.adjusted.push(next),
     ...reach,
   });
@@ -388,6 +407,17 @@ describe('each command', () => {
     expect(it.lamp).toEqual([1, undefined]);
   });
 
+  it('answer-help answers a call, and is refused where there is none', async () => {
+    const it = rig();
+    const text = { ko: '곧 갑니다', en: 'On our way' };
+    it.city.send('city/a/commands', command('answer-help', { call: 'c1', text }));
+    it.city.send('city/a/commands', command('answer-help', { call: 'c2', text }));
+    it.city.send('city/a/commands', command('answer-help', { call: 'c1', text: {} }));
+    await it.settle();
+    expect(it.calls).toEqual([`answer ${JSON.stringify(text)}`]);
+    expect(kinds(it)).toEqual(['command.done', 'command.refused', 'command.refused']);
+  });
+
   it('set-log-level sets it, where there is one to set', async () => {
     const it = rig();
     it.city.send('city/a/commands', command('set-log-level', { level: 'debug' }));
@@ -404,6 +434,51 @@ describe('each command', () => {
     await it.settle();
     expect(it.city.answers('city/a/commands/results')).toMatchObject([
       { result: { log: 'readings', first: 11, last: 20, sent: 10 } },
+    ]);
+  });
+
+  it('screenshot sends the picture on a topic of its own, and tells what was sent', async () => {
+    const it = rig();
+    it.city.send('city/a/commands', command('screenshot'));
+    await it.settle();
+    expect(it.calls).toEqual(['picture a picture']);
+    expect(it.city.answers('city/a/commands/results')).toMatchObject([
+      {
+        status: 'done',
+        result: {
+          topic: 'city/a/kiosk/screenshot',
+          bytes: 9,
+          sha256: createHash('sha256').update('a picture').digest('hex'),
+        },
+      },
+    ]);
+    expect(it.events).toMatchObject([{ kind: 'command.done', detail: { command: 'screenshot' } }]);
+  });
+
+  it('screenshot says why there is none', async () => {
+    const refuse = async () => {
+      throw new ShelterError('COMMAND_FAILED', 'The kiosk did not answer.');
+    };
+    const it = rig({ reach: { kiosk: { order: refuse, screenshot: refuse } } });
+    it.city.send('city/a/commands', command('screenshot'));
+    await it.settle();
+    expect(it.city.answers('city/a/commands/results')).toMatchObject([
+      { status: 'failed', problem: { code: 'COMMAND_FAILED' } },
+    ]);
+  });
+
+  it('reload-kiosk and set-brightness are handed to the kiosk', async () => {
+    const it = rig();
+    it.city.send('city/a/commands', command('reload-kiosk'));
+    it.city.send('city/a/commands', command('set-brightness', { percent: 60, minutes: 5 }));
+    it.city.send('city/a/commands', command('set-brightness', { percent: 0 }));
+    await it.settle();
+    expect(it.calls).toEqual(['{"kind":"reload"}', '{"kind":"brightness","percent":60,"minutes":5}']);
+    const answers = it.city.answers('city/a/commands/results');
+    expect(answers.map((answer) => (answer as { status: string }).status)).toEqual([
+      'done',
+      'done',
+      'refused',
     ]);
   });
 
@@ -559,6 +634,7 @@ describe('content for the screen', () => {
       {
         id: 'kma-1',
         severity: 'severe',
+        status: 'actual',
         headline: { ko: '호우 경보', en: 'Heavy rain warning' },
         sender: { en: 'Weather service' },
       },
@@ -577,6 +653,7 @@ describe('content for the screen', () => {
     await show(it, 'emergency', order('emergency', flood, { exp: now + 60 }));
     expect(it.downlink.content()).toEqual({
       arrivals: null,
+      routes: null,
       notices: null,
       air: null,
       emergency: {

@@ -116,7 +116,15 @@ const contentAt = async (shelter: Shelter): Promise<Content> =>
   (await (await fetch(`${shelter.url}/api/v1/content`)).json()) as Content;
 
 const alarm = (headline: string) => ({
-  messages: [{ id: 'x', severity: 'extreme', headline: { en: headline }, sender: { en: 'Fire service' } }],
+  messages: [
+    {
+      id: 'x',
+      status: 'actual',
+      severity: 'extreme',
+      headline: { en: headline },
+      sender: { en: 'Fire service' },
+    },
+  ],
 });
 
 describe.runIf(mosquitto)('a shelter at Mosquitto', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { everywhere } from '../../../config/catalogue/languages.js';
 import { defineIndex } from '../../../runtime/indices/definition.js';
 import { evaluate, gradeOf } from '../../../runtime/indices/evaluate.js';
 
 const sum = defineIndex({
   id: 'sum',
-  title: { en: 'Sum', ko: '합' },
+  title: everywhere('Sum'),
   unit: 'ug/m3',
   inputs: {
     dust: {

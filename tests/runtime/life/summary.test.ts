@@ -10,6 +10,30 @@ const suspect = quality.suspect;
 const inputOf = (life: ReturnType<typeof lifeOf>, property: string) =>
   life.inputs.find((input) => input.property === property);
 
+describe('the bands of the air', () => {
+  it('are those of the profile’s own index, from nothing up to the last, which has no end', () => {
+    const bands = lifeOf({ 'air/pm2_5': { value: 1 } }).bands.filter(({ property }) => property === 'pm2_5');
+    expect(bands.map(({ grade, from, to, shown }) => [grade, from, to, shown.word.en])).toEqual([
+      ['good', 0, 15, 'Good'],
+      ['moderate', 15, 35, 'Moderate'],
+      ['bad', 35, 75, 'Bad'],
+      ['very-bad', 75, null, 'Very bad'],
+    ]);
+  });
+
+  it.each(Object.keys(profiles) as ProfileId[])(
+    'of %s lie beside each other for both particles',
+    (profile) => {
+      const { bands } = lifeOf({ 'air/pm2_5': { value: 1 } }, { profile });
+      for (const property of ['pm2_5', 'pm10']) {
+        const own = bands.filter((band) => band.property === property);
+        expect(own.length).toBeGreaterThan(3);
+        expect(own.map(({ from }) => from)).toEqual([0, ...own.slice(0, -1).map(({ to }) => to)]);
+      }
+    },
+  );
+});
+
 describe('the grade of the air', () => {
   it('is that of the last hour, the worst of both particles, with what each has alone', () => {
     const { air } = lifeOf({

@@ -37,6 +37,19 @@ describe('Protocol Buffers', () => {
     );
   });
 
+  it('reads integers below 0 as int32 and int64 have them', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 53n) + 1n, max: 2n ** 53n - 1n }), (value) => {
+        const groups: number[] = [];
+        let rest = BigInt.asUintN(64, value);
+        for (; rest >= 0x80n; rest >>= 7n) groups.push(Number(rest & 0x7fn) | 0x80);
+        expect(readMessage(Uint8Array.of(8, ...groups, Number(rest)))).toEqual([
+          { field: 1, value: Number(value) },
+        ]);
+      }),
+    );
+  });
+
   it('never throws at bytes from anywhere, and never reads beyond them', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (given) => {
