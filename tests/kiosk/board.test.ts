@@ -35,6 +35,19 @@ describe.skipIf(!hasChromium())('The board', () => {
     expect(visited.complaints).toEqual([]);
   });
 
+  it.each(['N26', '9401', 'M7154'])('writes the number %s of the next bus on one line', async (line) => {
+    await visited.open();
+    showArrivals([arrival(Date.now(), line, 3)]);
+    const number = row(line).locator('.line');
+    await number.waitFor();
+    const rowsOfLetters = await number.evaluate((element) => {
+      const range = element.ownerDocument.createRange();
+      range.selectNodeContents(element);
+      return range.getClientRects().length;
+    });
+    expect(rowsOfLetters).toBe(1);
+  });
+
   it('tells live, old, scheduled, cancelled and unknown times apart in words and shapes', async () => {
     await visited.open();
     await expectText(row('470'), '실시간');
