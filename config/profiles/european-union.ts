@@ -1,4 +1,16 @@
+import type { Words } from '../catalogue/languages.js';
+import { workAsUsual } from './common-words.js';
 import { black, type Profile, white } from './profile.js';
+
+const enjoyAsUsual: Words = {
+  en: 'Enjoy being outdoors as usual.',
+  ko: '평소처럼 야외 활동을 즐기세요.',
+  ja: 'いつもどおり屋外で過ごせます。',
+  zh: '可以照常享受户外活动。',
+  vi: 'Cứ ra ngoài trời như thường.',
+  ne: 'सधैंझैं बाहिर रमाउनुहोस्।',
+  sw: 'Furahia kuwa nje kama kawaida.',
+};
 
 export const europeanUnion: Profile = {
   name: {
@@ -25,33 +37,9 @@ export const europeanUnion: Profile = {
         colour: '#50f0e6',
         ink: black,
         advice: {
-          everyone: {
-            en: 'Enjoy being outdoors as usual.',
-            ko: '평소처럼 야외 활동을 즐기세요.',
-            ja: 'いつもどおり屋外で過ごせます。',
-            zh: '可以照常享受户外活动。',
-            vi: 'Cứ ra ngoài trời như thường.',
-            ne: 'सधैंझैं बाहिर रमाउनुहोस्।',
-            sw: 'Furahia kuwa nje kama kawaida.',
-          },
-          sensitive: {
-            en: 'Enjoy being outdoors as usual.',
-            ko: '평소처럼 야외 활동을 즐기세요.',
-            ja: 'いつもどおり屋外で過ごせます。',
-            zh: '可以照常享受户外活动。',
-            vi: 'Cứ ra ngoài trời như thường.',
-            ne: 'सधैंझैं बाहिर रमाउनुहोस्।',
-            sw: 'Furahia kuwa nje kama kawaida.',
-          },
-          outdoorWorkers: {
-            en: 'Work as usual.',
-            ko: '평소처럼 작업하세요.',
-            ja: 'いつもどおり作業できます。',
-            zh: '可以照常作业。',
-            vi: 'Làm việc như thường.',
-            ne: 'सधैंझैं काम गर्नुहोस्।',
-            sw: 'Fanya kazi kama kawaida.',
-          },
+          everyone: enjoyAsUsual,
+          sensitive: enjoyAsUsual,
+          outdoorWorkers: workAsUsual,
         },
       },
       {
@@ -60,33 +48,9 @@ export const europeanUnion: Profile = {
         colour: '#50ccaa',
         ink: black,
         advice: {
-          everyone: {
-            en: 'Enjoy being outdoors as usual.',
-            ko: '평소처럼 야외 활동을 즐기세요.',
-            ja: 'いつもどおり屋外で過ごせます。',
-            zh: '可以照常享受户外活动。',
-            vi: 'Cứ ra ngoài trời như thường.',
-            ne: 'सधैंझैं बाहिर रमाउनुहोस्।',
-            sw: 'Furahia kuwa nje kama kawaida.',
-          },
-          sensitive: {
-            en: 'Enjoy being outdoors as usual.',
-            ko: '평소처럼 야외 활동을 즐기세요.',
-            ja: 'いつもどおり屋外で過ごせます。',
-            zh: '可以照常享受户外活动。',
-            vi: 'Cứ ra ngoài trời như thường.',
-            ne: 'सधैंझैं बाहिर रमाउनुहोस्।',
-            sw: 'Furahia kuwa nje kama kawaida.',
-          },
-          outdoorWorkers: {
-            en: 'Work as usual.',
-            ko: '평소처럼 작업하세요.',
-            ja: 'いつもどおり作業できます。',
-            zh: '可以照常作业。',
-            vi: 'Làm việc như thường.',
-            ne: 'सधैंझैं काम गर्नुहोस्।',
-            sw: 'Fanya kazi kama kawaida.',
-          },
+          everyone: enjoyAsUsual,
+          sensitive: enjoyAsUsual,
+          outdoorWorkers: workAsUsual,
         },
       },
       {
@@ -103,15 +67,7 @@ export const europeanUnion: Profile = {
         colour: '#f0e641',
         ink: black,
         advice: {
-          everyone: {
-            en: 'Enjoy being outdoors as usual.',
-            ko: '평소처럼 야외 활동을 즐기세요.',
-            ja: 'いつもどおり屋外で過ごせます。',
-            zh: '可以照常享受户外活动。',
-            vi: 'Cứ ra ngoài trời như thường.',
-            ne: 'सधैंझैं बाहिर रमाउनुहोस्।',
-            sw: 'Furahia kuwa nje kama kawaida.',
-          },
+          everyone: enjoyAsUsual,
           sensitive: {
             en: 'If you feel it, make hard activity less.',
             ko: '증상이 있으면 격한 활동을 줄이세요.',

@@ -1,3 +1,4 @@
+import { coldCaution, coldDanger, coldWarning, heatDanger, workAsUsual } from './common-words.js';
 import { black, type GradeShown, type Profile, white } from './profile.js';
 
 type Advice = GradeShown['advice'];
@@ -226,15 +227,7 @@ export const korea: Profile = {
             ne: 'सधैंझैं बाहिर जान सकिन्छ।',
             sw: 'Toka nje kama kawaida.',
           },
-          outdoorWorkers: {
-            en: 'Work as usual.',
-            ko: '평소처럼 작업하세요.',
-            ja: 'いつもどおり作業できます。',
-            zh: '可以照常作业。',
-            vi: 'Làm việc như thường.',
-            ne: 'सधैंझैं काम गर्नुहोस्।',
-            sw: 'Fanya kazi kama kawaida.',
-          },
+          outdoorWorkers: workAsUsual,
         },
       },
       {
@@ -312,45 +305,21 @@ export const korea: Profile = {
       grades: [
         {
           id: 'cold-danger',
-          word: {
-            en: 'Cold: danger',
-            ko: '추위 위험',
-            ja: '寒さ：危険',
-            zh: '低温：危险',
-            vi: 'Rét: nguy hiểm',
-            ne: 'चिसो: खतरा',
-            sw: 'Baridi: hatari',
-          },
+          word: coldDanger,
           colour: '#3b0a75',
           ink: white,
           advice: bitterlyCold,
         },
         {
           id: 'cold-warning',
-          word: {
-            en: 'Cold: warning',
-            ko: '추위 경고',
-            ja: '寒さ：警戒',
-            zh: '低温：警告',
-            vi: 'Rét: cảnh báo',
-            ne: 'चिसो: चेतावनी',
-            sw: 'Baridi: onyo',
-          },
+          word: coldWarning,
           colour: '#1f4fb5',
           ink: white,
           advice: veryCold,
         },
         {
           id: 'cold-caution',
-          word: {
-            en: 'Cold: caution',
-            ko: '추위 주의',
-            ja: '寒さ：注意',
-            zh: '低温：注意',
-            vi: 'Rét: chú ý',
-            ne: 'चिसो: सावधान',
-            sw: 'Baridi: tahadhari',
-          },
+          word: coldCaution,
           colour: '#5aa9e6',
           ink: black,
           advice: {
@@ -415,15 +384,7 @@ export const korea: Profile = {
               ne: 'बिहान र साँझका लागि एउटा लुगा बोक्नुहोस्।',
               sw: 'Beba koti la asubuhi na jioni.',
             },
-            outdoorWorkers: {
-              en: 'Work as usual.',
-              ko: '평소처럼 작업하세요.',
-              ja: 'いつもどおり作業できます。',
-              zh: '可以照常作业。',
-              vi: 'Làm việc như thường.',
-              ne: 'सधैंझैं काम गर्नुहोस्।',
-              sw: 'Fanya kazi kama kawaida.',
-            },
+            outdoorWorkers: workAsUsual,
           },
         },
         {
@@ -501,15 +462,7 @@ export const korea: Profile = {
         },
         {
           id: 'heat-danger',
-          word: {
-            en: 'Heat: danger',
-            ko: '더위 위험',
-            ja: '暑さ：危険',
-            zh: '高温：危险',
-            vi: 'Nóng: nguy hiểm',
-            ne: 'गर्मी: खतरा',
-            sw: 'Joto: hatari',
-          },
+          word: heatDanger,
           colour: '#a3121f',
           ink: white,
           advice: {

@@ -1,3 +1,4 @@
+import { coldCaution, coldDanger, coldWarning, heatDanger, workAsUsual } from './common-words.js';
 import { black, type Profile, white } from './profile.js';
 
 export const unitedStates: Profile = {
@@ -42,15 +43,7 @@ export const unitedStates: Profile = {
             ne: 'मन लागेजति बाहिर सक्रिय हुनुहोस्।',
             sw: 'Fanya shughuli za nje upendavyo.',
           },
-          outdoorWorkers: {
-            en: 'Work as usual.',
-            ko: '평소처럼 작업하세요.',
-            ja: 'いつもどおり作業できます。',
-            zh: '可以照常作业。',
-            vi: 'Làm việc như thường.',
-            ne: 'सधैंझैं काम गर्नुहोस्।',
-            sw: 'Fanya kazi kama kawaida.',
-          },
+          outdoorWorkers: workAsUsual,
         },
       },
       {
@@ -407,15 +400,7 @@ export const unitedStates: Profile = {
         },
         {
           id: 'danger',
-          word: {
-            en: 'Heat: danger',
-            ko: '더위 위험',
-            ja: '暑さ：危険',
-            zh: '高温：危险',
-            vi: 'Nóng: nguy hiểm',
-            ne: 'गर्मी: खतरा',
-            sw: 'Joto: hatari',
-          },
+          word: heatDanger,
           colour: '#e2601a',
           ink: black,
           advice: {
@@ -544,15 +529,7 @@ export const unitedStates: Profile = {
         },
         {
           id: 'severe',
-          word: {
-            en: 'Cold: danger',
-            ko: '추위 위험',
-            ja: '寒さ：危険',
-            zh: '低温：危险',
-            vi: 'Rét: nguy hiểm',
-            ne: 'चिसो: खतरा',
-            sw: 'Baridi: hatari',
-          },
+          word: coldDanger,
           colour: '#5b2a9d',
           ink: white,
           advice: {
@@ -587,15 +564,7 @@ export const unitedStates: Profile = {
         },
         {
           id: 'very-high',
-          word: {
-            en: 'Cold: warning',
-            ko: '추위 경고',
-            ja: '寒さ：警戒',
-            zh: '低温：警告',
-            vi: 'Rét: cảnh báo',
-            ne: 'चिसो: चेतावनी',
-            sw: 'Baridi: onyo',
-          },
+          word: coldWarning,
           colour: '#1f4fb5',
           ink: white,
           advice: {
@@ -630,15 +599,7 @@ export const unitedStates: Profile = {
         },
         {
           id: 'high',
-          word: {
-            en: 'Cold: caution',
-            ko: '추위 주의',
-            ja: '寒さ：注意',
-            zh: '低温：注意',
-            vi: 'Rét: chú ý',
-            ne: 'चिसो: सावधान',
-            sw: 'Baridi: tahadhari',
-          },
+          word: coldCaution,
           colour: '#5aa9e6',
           ink: black,
           advice: {

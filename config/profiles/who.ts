@@ -1,3 +1,4 @@
+import { workAsUsual } from './common-words.js';
 import { black, type Profile, white } from './profile.js';
 
 export const who: Profile = {
@@ -50,15 +51,7 @@ export const who: Profile = {
             ne: 'बाहिर सक्रिय हुनुहोस्।',
             sw: 'Fanya shughuli za nje.',
           },
-          outdoorWorkers: {
-            en: 'Work as usual.',
-            ko: '평소처럼 작업하세요.',
-            ja: 'いつもどおり作業できます。',
-            zh: '可以照常作业。',
-            vi: 'Làm việc như thường.',
-            ne: 'सधैंझैं काम गर्नुहोस्।',
-            sw: 'Fanya kazi kama kawaida.',
-          },
+          outdoorWorkers: workAsUsual,
         },
       },
       {
