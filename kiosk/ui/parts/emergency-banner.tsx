@@ -1,14 +1,12 @@
-import { formatValue } from '../i18n/format.js';
 import { localizedIn } from '../i18n/languages.js';
 import { isDrill } from '../state/announcements.js';
 import type { Page } from '../state/page.js';
-import { RankMark } from './announcement.js';
-import { NextIcon } from './frame-icons.js';
+import { Announced } from './announcement.js';
 import type { Words } from './words.js';
 
 /** The emergency message that does not have the screen to itself, on whatever screen one is. */
 export function EmergencyBanner({ page, words }: { page: Page; words: Words }) {
-  const { language, say } = words;
+  const { language } = words;
   const { great, lesser } = page.emergencies.value;
   const { visit } = page;
   const isHome = visit.screen.value === 'board';
@@ -24,22 +22,17 @@ export function EmergencyBanner({ page, words }: { page: Page; words: Words }) {
       data-severity={first.severity}
       data-drill={isDrill(first) || undefined}
     >
-      <button
-        type="button"
-        class="announced"
-        data-control="emergency"
-        data-rank={first.severity}
-        onClick={() => visit.go(great.length > 0 ? 'board' : 'notices')}
+      <Announced
+        control="emergency"
+        first={{ rank: first.severity, isDrill: isDrill(first) }}
+        count={all.length}
+        words={words}
+        onPress={() => visit.go(great.length > 0 ? 'board' : 'notices')}
       >
-        <RankMark announcement={{ rank: first.severity, isDrill: isDrill(first) }} words={words} />
         <span class="title" lang={lang} data-clipped>
           {text}
         </span>
-        <span class="count">
-          {all.length > 1 && say.announcements.all(formatValue(all.length, 0, language))}
-          <NextIcon />
-        </span>
-      </button>
+      </Announced>
     </section>
   );
 }
