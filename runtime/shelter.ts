@@ -110,12 +110,13 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
       takeEvent(eventNow('clock.stepped', 'clock', { by: seconds(by) }));
     },
   });
+  const isSynchronised = () => timekeeping.anchor() !== undefined;
   const downlink = openDownlink({
     site: fileSite,
     models: sensorModels(),
     folder: join(dirname(file), 'downlink'),
     clock,
-    isSynchronised: () => timekeeping.anchor() !== undefined,
+    isSynchronised,
     log,
     onEvent: takeEvent,
     onContent: () => feeds.look(),
@@ -124,7 +125,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     file: join(dirname(file), 'calibrations.json'),
     disk: machineDisk,
     clock,
-    isSynchronised: () => timekeeping.anchor() !== undefined,
+    isSynchronised,
     log,
     onEvent: takeEvent,
   });
@@ -136,7 +137,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     folder: join(dirname(file), 'feeds'),
     clock,
     random,
-    isSynchronised: () => timekeeping.anchor() !== undefined,
+    isSynchronised,
     log,
     onEvent: takeEvent,
     onContent: (content) => news.call({ event: 'content', data: content }),
@@ -180,7 +181,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     latest,
     store: store.current,
     clock,
-    isSynchronised: () => timekeeping.anchor() !== undefined,
+    isSynchronised,
     onChange: (changed) => news.call({ event: 'life', data: changed }),
     onFailure: (error) => log.warn(factsOf(error), `The past hours cannot be read: ${messageOf(error)}`),
   });
@@ -190,7 +191,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
     record: takeEvent,
     onChange: (changed) => news.call({ event: 'help', data: changed }),
     clock,
-    isSynchronised: () => timekeeping.anchor() !== undefined,
+    isSynchronised,
     random,
   });
 
@@ -209,7 +210,7 @@ export function createShelter(fileSite: Site, options: ShelterOptions = {}): She
 
   const kiosk = createKioskDesk({
     site: () => shownSite,
-    isSynchronised: () => timekeeping.anchor() !== undefined,
+    isSynchronised,
     clock,
     onEvent: takeEvent,
   });
