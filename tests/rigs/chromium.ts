@@ -1,14 +1,7 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { findChromium } from '../../kiosk/browser/find-chromium.js';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome'];
-
-/** The first of the usual browsers on the PATH. */
-export const chromiumPath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => names.map((name) => join(folder, name)))
-  .find(isExecutable);
+export const chromiumPath = findChromium();
 
 /** True where tests that need a browser can run; elsewhere it says so, and under CI it fails. */
 export function hasChromium(): boolean {
@@ -33,13 +26,4 @@ export function launchChromium(): Promise<Browser> {
       '--disable-quic',
     ],
   });
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
