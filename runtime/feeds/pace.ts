@@ -1,5 +1,5 @@
 import type { TimeZone } from '../life/time-zone.js';
-import type { FoundArrival } from './found.js';
+import type { FoundArrival, Report } from './found.js';
 
 /** When a feed is asked again. Everything in ms; `left` counts calls. */
 
@@ -48,6 +48,9 @@ const wishes = [
 const noBus = { every: 2 * minute, share: 2 };
 const noService = { every: 15 * minute, share: 0.5 };
 
+/** The last calls of a day are spread evenly: taken thicker, they would be gone hours before the last bus. */
+const reserve = 10;
+
 /**
  * As often as is wished, but never so often that the calls of the day end before its service does: what is left is
  * spread over the hours of service that are left, thicker when a bus is near and thinner when none is.
@@ -56,7 +59,13 @@ export function busPace(situation: BusSituation): number {
   const { now, left, endsAt, hours, zone, least } = situation;
   const { every, share } = wishIn(situation);
   const fair = serviceBetween(now, endsAt, hours, zone) / Math.max(1, left);
-  return Math.max(least, every, fair * share);
+  return Math.max(least, every, fair * (left > reserve ? share : Math.max(1, share)));
+}
+
+/** The same, by the buses that a report tells of. */
+export function busPaceBy(service: Pick<BusSituation, 'hours' | 'zone' | 'least'>) {
+  return (situation: Situation, { findings }: Report): number =>
+    busPace({ ...situation, ...service, soonest: soonestOf(findings.arrivals, situation.now) });
 }
 
 function wishIn({ now, soonest, hours, zone }: BusSituation): { every: number; share: number } {

@@ -10,7 +10,7 @@ import type { FoundArrival } from './found.js';
 import { judgeArrivals, nonsense } from './judge.js';
 import type { Key } from './key.js';
 import { at, listAt, textAt } from './lenient.js';
-import { busPace, type Hours, soonestOf } from './pace.js';
+import { busPaceBy, type Hours } from './pace.js';
 import { plainName } from './texts.js';
 
 /**
@@ -72,14 +72,7 @@ export function seoulFeed({ config, fetch, key, clock, hours, zone }: SeoulParts
         mark: JSON.stringify(said),
       };
     },
-    pace: (situation, { findings }) =>
-      busPace({
-        ...situation,
-        soonest: soonestOf(findings.arrivals, situation.now),
-        hours,
-        zone,
-        least: leastPace,
-      }),
+    pace: busPaceBy({ hours, zone, least: leastPace }),
     hide: key.hide,
   };
 }

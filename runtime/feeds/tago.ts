@@ -12,7 +12,7 @@ import type { FoundArrival, FoundRoute } from './found.js';
 import { judgeArrivals, nonsense } from './judge.js';
 import type { Key } from './key.js';
 import { listAt, numberAt, textAt } from './lenient.js';
-import { busPace, type Hours, soonestOf } from './pace.js';
+import { busPaceBy, type Hours } from './pace.js';
 import { plainName } from './texts.js';
 
 /**
@@ -124,14 +124,7 @@ export function tagoFeed({ config, fetch, key, kept, clock, hours, zone }: TagoP
         mark: JSON.stringify(said),
       };
     },
-    pace: (situation, { findings }) =>
-      busPace({
-        ...situation,
-        soonest: soonestOf(findings.arrivals, situation.now),
-        hours,
-        zone,
-        least: leastPace,
-      }),
+    pace: busPaceBy({ hours, zone, least: leastPace }),
     hide: key.hide,
   };
 }
