@@ -43,13 +43,13 @@ export const certifications = {
 export type Certification = keyof typeof certifications;
 
 export const uncertified: Words = {
-  ko: '없음',
-  en: 'none',
-  ja: 'なし',
-  zh: '无',
-  vi: 'không có',
-  ne: 'छैन',
-  sw: 'hakuna',
+  ko: '미인증',
+  en: 'uncertified',
+  ja: '未認証',
+  zh: '未认证',
+  vi: 'chưa chứng nhận',
+  ne: 'अप्रमाणित',
+  sw: 'hakijathibitishwa',
 };
 
 /**

@@ -70,7 +70,7 @@ export const notices = z.strictObject({
         text: text(1_000).optional(),
       }),
     )
-    .max(20),
+    .max(500),
 });
 
 export const officialAir = z.strictObject({
@@ -114,7 +114,7 @@ export const emergencies = z.strictObject({
         sender: text(120),
       }),
     )
-    .max(10)
+    .max(500)
     .describe('None: what was announced is over.'),
 });
 

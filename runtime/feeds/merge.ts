@@ -25,7 +25,7 @@ const holds = { arrivals: 5 * minute, routes: 26 * hour, notices: hour };
 const airHolds = 6 * hour;
 
 /** What the contract allows. */
-const most = { arrivals: 50, routes: 50, stops: 150, transfers: 40, notices: 20 };
+const most = { arrivals: 50, routes: 50, stops: 150, transfers: 40, notices: 500 };
 
 /**
  * Which word counts where several tell of the same kind. Emergency messages are the city's alone. What the city has

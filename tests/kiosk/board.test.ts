@@ -289,4 +289,20 @@ describe.skipIf(!hasChromium())('The board', () => {
         .map(({ line }) => line),
     );
   });
+
+  it('tells on a television one notice after the other', async () => {
+    await (await visited.takeOwnPage()).clock.install();
+    const titles = ['정류소 공사', '노선 변경', '첫차 안내'];
+    const notices = titles.map((title) => notice(title, { title: { ko: title } }));
+    visited.shelter.showContent(contentNow(Date.now(), { notices: sent(Date.now(), { notices }) }));
+    await visited.open('?view=tv');
+    const told = visited.page.locator('.strip-of-notices .title');
+    const heard = new Set<string>();
+    for (const _ of titles) {
+      await told.waitFor();
+      heard.add(await seen(told));
+      await visited.page.clock.runFor(10_000);
+    }
+    expect(heard).toEqual(new Set(titles));
+  });
 });

@@ -12,16 +12,10 @@ describe.skipIf(!hasChromium())('The page at its extremes', { timeout: 60_000 },
   const visited = visitPage();
   const { site } = current();
 
-  /** Everything has its place once some frames were drawn. */
-  const settled = () =>
-    visited.page.evaluate(
-      'document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))))',
-    );
-
   async function expectNoProblems(screens: readonly string[]): Promise<void> {
     for (const screen of screens) {
       await visited.press(screen);
-      await settled();
+      await visited.settle();
       expect({ screen, problems: await problemsOf(visited.page) }).toEqual({ screen, problems: [] });
     }
   }
@@ -63,7 +57,7 @@ describe.skipIf(!hasChromium())('The page at its extremes', { timeout: 60_000 },
       visited.shelter.showContent(contentNow(now, { emergency: sent(now, { messages }) }));
       await visited.open();
       expect(await visited.page.locator('[data-emergency]').count()).toBe(500);
-      await settled();
+      await visited.settle();
       expect(await problemsOf(visited.page)).toEqual([]);
       await expectText(visited.page.locator('.next-bus'), '470');
     });
@@ -76,7 +70,7 @@ describe.skipIf(!hasChromium())('The page at its extremes', { timeout: 60_000 },
       await visited.page.setViewportSize(size);
       visited.shelter.showContent(contentNow(now, { arrivals: sent(now, { arrivals }) }));
       await visited.open();
-      await settled();
+      await visited.settle();
       expect(await visited.page.locator('.arrival').count()).toBe(count);
       expect(await problemsOf(visited.page)).toEqual([]);
     });

@@ -7,13 +7,6 @@ describe.skipIf(!hasChromium())('The frame', () => {
   const frame = () => visited.page.locator('.frame');
   const focused = () => visited.page.locator(':focus');
 
-  /** Everything has its place once two frames were drawn. */
-  async function settled(): Promise<void> {
-    await visited.page.evaluate(
-      'document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))))',
-    );
-  }
-
   it('has the way home in the same place on every screen', async () => {
     await visited.open();
     const home = visited.page.locator('[data-control="board"]');
@@ -63,7 +56,7 @@ describe.skipIf(!hasChromium())('The frame', () => {
   it('moves everything within reach in the low position', async () => {
     await visited.open();
     await visited.press('low');
-    await settled();
+    await visited.settle();
     const box = await frame().boundingBox();
     expect(box?.height).toBe((1_220 - 900) * 4);
     expect(box && box.y + box.height).toBe(1_920);
@@ -154,7 +147,7 @@ describe.skipIf(!hasChromium())('The frame', () => {
     it('leaves the focus alone where fingers are used', async () => {
       await visited.open();
       await visited.press('help');
-      await settled();
+      await visited.settle();
       expect(await visited.page.evaluate('document.activeElement.closest("main") !== null')).toBe(false);
     });
   });
@@ -167,7 +160,7 @@ describe.skipIf(!hasChromium())('The frame', () => {
     }
 
     it('asks, counts down, goes on at a touch, and puts everything back', async () => {
-      await visited.page.clock.install();
+      await (await visited.takeOwnPage()).clock.install();
       await visited.open();
       await visited.press('language-en');
       await visited.press('contrast');
@@ -193,7 +186,7 @@ describe.skipIf(!hasChromium())('The frame', () => {
     });
 
     it('asks nobody where nobody was', async () => {
-      await visited.page.clock.install();
+      await (await visited.takeOwnPage()).clock.install();
       await visited.open();
       await pass(600_000);
       expect(await asking().count()).toBe(0);

@@ -18,7 +18,7 @@ describe.skipIf(!hasChromium())('Gestures', () => {
   let panel: CDPSession;
 
   async function open(before = ''): Promise<void> {
-    await visited.page.addInitScript({ content: before });
+    await (await visited.takeOwnPage()).addInitScript({ content: before });
     await visited.open();
     await visited.page.locator('.arrival').first().waitFor();
     panel = await visited.page.context().newCDPSession(visited.page);

@@ -41,8 +41,11 @@ const types: Record<string, string> = {
 
 const beatInterval = 2_000;
 
-/** @param folder where the built page is */
-export async function startStandIn(folder: string, first: Now, meaning: Life): Promise<StandIn> {
+/**
+ * @param folder where the built page is
+ * @param wanted port; any free one for 0
+ */
+export async function startStandIn(folder: string, first: Now, meaning: Life, wanted = 0): Promise<StandIn> {
   let told = first;
   let life = meaning;
   let content: Content | undefined;
@@ -50,7 +53,7 @@ export async function startStandIn(folder: string, first: Now, meaning: Life): P
   let hangs = false;
   let sound: Buffer | undefined;
   const spoken: StandIn['spoken'] = [];
-  let server = await listen(0);
+  let server = await listen(wanted);
   const { port } = server.address() as AddressInfo;
   const listeners = new Set<ServerResponse>();
   let ahead = 0;
@@ -85,7 +88,9 @@ export async function startStandIn(folder: string, first: Now, meaning: Life): P
   function speak(url: string, response: ServerResponse): void {
     const { searchParams } = new URL(url, 'http://page');
     spoken.push({ text: searchParams.get('text') ?? '', language: searchParams.get('language') ?? '' });
-    if (sound) response.writeHead(200, { 'content-type': 'audio/wav' }).end(sound);
+    // What is heard again is asked for again: it is counted here.
+    const headers = { 'content-type': 'audio/wav', 'cache-control': 'no-store' };
+    if (sound) response.writeHead(200, headers).end(sound);
     else response.writeHead(501).end();
   }
 

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { Now } from '../../runtime/api/contract.js';
 import { launchChromium } from '../rigs/chromium.js';
 import { buildPage } from './built-page.js';
 import { contentNow } from './city-scene.js';
+import { type Replies, repliesOf } from './replies.js';
 import { lifeNow, now } from './scene.js';
+import * as scene from './screens-scene.js';
 import { type StandIn, startStandIn } from './stand-in.js';
 
 export const patient = { timeout: 8_000, interval: 50 };
@@ -15,7 +18,12 @@ export const landscape = { width: 1920, height: 1080 };
 export const phone = { width: 390, height: 844 };
 export const sizes = [portrait, landscape, phone];
 
-/** The built page in a browser, on a shelter that is made anew for each test. */
+const findCutTexts = readFileSync(new URL('../rigs/cut-texts.mjs', import.meta.url), 'utf8');
+
+const hasSettled = `document.fonts.ready.then(() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))))`;
+
+/** The built page in a browser, on a stand-in of a shelter that is made anew for each test. */
 export interface VisitedPage {
   readonly shelter: StandIn;
   readonly page: Page;
@@ -23,9 +31,23 @@ export interface VisitedPage {
   readonly complaints: readonly string[];
   /** Whom it asked. */
   readonly requests: readonly string[];
+  /** Paths of the API that were asked for, with what was sent. */
+  readonly asked: readonly { path: string; body: unknown }[];
+  /** Has a path of the API be answered otherwise from now on. */
+  reply(path: string, answer: (route: Route) => Promise<void>): void;
+  /** Takes a page of its own for this test, to which things may be done that stay. */
+  takeOwnPage(): Promise<Page>;
+  /** @param query of its address, such as `?view=tv` */
   open(query?: string): Promise<void>;
-  /** A control, wherever it is: on a small screen it stands in the menu. */
+  control(name: string): Locator;
+  /** Presses a control, wherever it is: on a small screen it stands in the menu. */
   press(control: string): Promise<void>;
+  /** Closes the menu of a small screen, where it is open. */
+  closeMenu(): Promise<void>;
+  /** Waits until everything has its place. */
+  settle(): Promise<void>;
+  /** Every text that lies partly beyond the element that holds it, or beyond the screen. */
+  cutTexts(): Promise<string[]>;
 }
 
 /** What people see of an element; what is hidden does not count. */
@@ -43,17 +65,22 @@ export function current(changes: Partial<Now> = {}): Now {
   return now({ time: new Date().toISOString(), ...changes });
 }
 
-/** Call it where tests are described. */
+/** Call it where tests are described. They share a page of a browser, as opening one costs more than most of them. */
 export function visitPage(): VisitedPage {
   let folder: string;
   let browser: Browser;
-  let shelter: StandIn;
+  let shared: Page;
   let page: Page;
-  let complaints: string[];
-  let requests: string[];
+  let shelter: StandIn;
+  let port = 0;
+  let complaints: string[] = [];
+  let requests: string[] = [];
+  let asked: { path: string; body: unknown }[] = [];
+  let replies: Replies = {};
 
   beforeAll(async () => {
     [folder, browser] = await Promise.all([buildPage(), launchChromium()]);
+    shared = await openPage();
   });
 
   afterAll(async () => {
@@ -62,22 +89,40 @@ export function visitPage(): VisitedPage {
   });
 
   beforeEach(async () => {
-    shelter = await startStandIn(folder, current(), lifeNow());
-    shelter.showContent(contentNow(Date.now()));
-    page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, hasTouch: true });
-    complaints = [];
-    requests = [];
-    page.on('console', (message) => {
-      if (message.type() !== 'log') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('request', (request) => requests.push(request.url()));
+    const at = Date.now();
+    shelter = await startStandIn(folder, current(), lifeNow(), port);
+    port = Number(new URL(shelter.url).port);
+    shelter.showContent(contentNow(at, { routes: scene.routesNow(at), air: scene.officialAirNow(at) }));
+    shelter.showHelp(scene.helpNow());
+    [complaints, requests, asked, replies] = [[], [], [], repliesOf(at)];
+    page = shared;
+    await page.setViewportSize(portrait);
   });
 
   afterEach(async () => {
-    await page.close();
+    await (page === shared ? shared.goto('about:blank') : page.context().close());
     await shelter.die();
   });
+
+  async function openPage(): Promise<Page> {
+    const opened = await browser.newPage({ viewport: portrait, hasTouch: true });
+    opened.on('console', (message) => {
+      if (message.type() !== 'log') complaints.push(message.text());
+    });
+    opened.on('pageerror', (error) => complaints.push(String(error)));
+    opened.on('request', (request) => requests.push(request.url()));
+    await opened.route('**/api/v1/**', async (route) => {
+      const request = route.request();
+      const path = new URL(request.url()).pathname.replace('/api/v1/', '');
+      const answer = replies[path];
+      if (!answer) return route.fallback();
+      asked.push({ path, body: request.method() === 'POST' ? request.postDataJSON() : undefined });
+      await answer(route);
+    });
+    return opened;
+  }
+
+  const control = (name: string) => page.locator(`[data-control="${name}"]`).first();
 
   return {
     get shelter() {
@@ -92,15 +137,31 @@ export function visitPage(): VisitedPage {
     get requests() {
       return requests;
     },
+    get asked() {
+      return asked;
+    },
+    reply(path, answer) {
+      replies[path] = answer;
+    },
+    async takeOwnPage() {
+      page = await openPage();
+      return page;
+    },
     async open(query = '') {
       await page.goto(shelter.url + query);
-      await page.locator('.header').waitFor();
+      await page.locator('.frame:has(.bar), .frame[data-link="live"]').waitFor();
     },
-    async press(control) {
-      const button = page.locator(`[data-control="${control}"]`).first();
-      const menu = page.locator('[data-control="menu"]');
-      if (!(await button.isVisible()) && (await menu.isVisible())) await menu.click();
-      await button.click();
+    control,
+    async press(name) {
+      const menu = control('menu');
+      if (!(await control(name).isVisible()) && (await menu.isVisible())) await menu.click();
+      await control(name).click();
     },
+    async closeMenu() {
+      const close = page.locator('.bar[data-opened] [data-control="menu"]');
+      if (await close.count()) await close.click();
+    },
+    settle: () => page.evaluate<void>(hasSettled),
+    cutTexts: () => page.evaluate<string[]>(findCutTexts),
   };
 }

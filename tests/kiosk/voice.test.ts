@@ -1,16 +1,14 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Language, languages } from '../../config/catalogue/languages.js';
 import type { Messages } from '../../kiosk/ui/i18n/messages.js';
 import { loadMessages } from '../../kiosk/ui/i18n/packs.js';
 import { wholeWav } from '../../runtime/speech/wav.js';
-import { hasChromium, launchChromium } from '../rigs/chromium.js';
+import { hasChromium } from '../rigs/chromium.js';
 import { openEndedWav } from '../runtime/speech/wav.js';
-import { buildPage } from './built-page.js';
 import { contentNow, emergency, sent } from './city-scene.js';
-import { lifeNow, now } from './scene.js';
-import { type StandIn, startStandIn } from './stand-in.js';
+import { lifeNow } from './scene.js';
+import type { StandIn } from './stand-in.js';
+import { current, visitPage } from './visited-page.js';
 
 const tags = Object.keys(languages) as Language[];
 const patient = { timeout: 30_000, interval: 50 };
@@ -31,53 +29,28 @@ const withoutAge = (word: string) => word.replace(/^\d{1,2}(?!\d)/, '');
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
 describe.skipIf(!hasChromium())('The voice of the page', { timeout: 60_000 }, () => {
-  let folder: string;
-  let browser: Browser;
-  let shelter: StandIn;
-  let page: Page;
+  const visited = visitPage();
   /** What the shelter was asked to say, in the order of the first asking: what comes next is asked for ahead. */
   let asked: StandIn['spoken'];
 
-  beforeAll(async () => {
-    [folder, browser] = await Promise.all([buildPage(), launchChromium()]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true });
-  });
-
-  beforeEach(async () => {
+  beforeEach(() => {
     // The same by day and by night.
     const voice = { volume: 80, night: { from: 0, to: 0, volume: 80 } };
-    const { site, ...rest } = now({ time: new Date().toISOString() });
-    shelter = await startStandIn(
-      folder,
-      { site: { ...site, languages: tags, voice }, ...rest },
-      lifeNow(tags),
-    );
-    shelter.showContent(contentNow(Date.now()));
-    shelter.speakWith(audio);
-    asked = shelter.spoken;
-    page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
+    const { site, ...rest } = current();
+    visited.shelter.show({ site: { ...site, languages: tags, voice }, ...rest });
+    visited.shelter.showLife(lifeNow(tags));
+    visited.shelter.speakWith(audio);
+    asked = visited.shelter.spoken;
   });
-
-  afterEach(async () => {
-    await page.close();
-    await shelter.die();
-  });
-
-  const control = (name: string) => page.locator(`[data-control="${name}"]`);
 
   async function open(language: Language): Promise<Messages> {
-    await page.goto(shelter.url);
-    await control('home').or(control('board')).first().waitFor();
+    await visited.open();
     if (language !== 'ko') {
-      await control('languages').click();
-      await control(`language-${language}`).click();
+      await visited.control('languages').click();
+      await visited.control(`language-${language}`).click();
     }
     await vi.waitFor(
-      async () => expect(await page.locator('html').getAttribute('lang')).toBe(language),
+      async () => expect(await visited.page.locator('html').getAttribute('lang')).toBe(language),
       patient,
     );
     return loadMessages(language);
@@ -85,13 +58,13 @@ describe.skipIf(!hasChromium())('The voice of the page', { timeout: 60_000 }, ()
 
   async function readingBecomes(reading: string): Promise<void> {
     await vi.waitFor(
-      async () => expect(await page.locator('.player').getAttribute('data-reading')).toBe(reading),
+      async () => expect(await visited.page.locator('.player').getAttribute('data-reading')).toBe(reading),
       patient,
     );
   }
 
   async function listenToTheEnd(): Promise<void> {
-    await control('voice').click();
+    await visited.control('voice').click();
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), patient);
     await readingBecomes('silent');
     expect(asked.length).toBeGreaterThan(10);
@@ -100,13 +73,13 @@ describe.skipIf(!hasChromium())('The voice of the page', { timeout: 60_000 }, ()
   it.each(tags)('says all that is seen on the board, in its order, in %s', async (language) => {
     await open(language);
     await listenToTheEnd();
-    const seen: string = await page.evaluate(seenWhileListening);
+    const seen: string = await visited.page.evaluate(seenWhileListening);
     const spoken = asked.map(({ text }) => text).join(' ');
     const unspoken = wordsOf(seen).filter((word) => !spoken.includes(withoutAge(word)));
     expect(unspoken).toEqual([]);
 
     const order = asked.map(({ text }) => text);
-    const titles = [(await page.locator('h1').textContent()) ?? '', '470', '143'];
+    const titles = [(await visited.page.locator('h1').textContent()) ?? '', '470', '143'];
     const places = titles.map((title) => order.findIndex((text) => text.includes(title)));
     expect(places.every((place, index) => place >= 0 && place >= (places[index - 1] ?? 0))).toBe(true);
 
@@ -116,7 +89,7 @@ describe.skipIf(!hasChromium())('The voice of the page', { timeout: 60_000 }, ()
 
   it('tells a bus as somebody at the stop would', async () => {
     await open('ko');
-    await control('voice').click();
+    await visited.control('voice').click();
     await vi.waitFor(
       () =>
         expect(asked.map(({ text }) => text)).toContain(
@@ -130,66 +103,69 @@ describe.skipIf(!hasChromium())('The voice of the page', { timeout: 60_000 }, ()
     const { frame } = await open('ko');
     await listenToTheEnd();
     asked.length = 0;
-    await control('help').click();
+    await visited.control('help').click();
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(1), patient);
     expect(asked[0]?.text).not.toBe('종로2가');
     expect(asked.map(({ text }) => text).join()).toContain(frame.help);
   });
 
   it('is off for the next visitor, and as loud as at first', async () => {
-    await page.clock.install();
+    await (await visited.takeOwnPage()).clock.install();
     await open('ko');
     const slow = Buffer.from(wholeWav(openEndedWav(22_050 * 20)) ?? []);
-    shelter.speakWith(slow);
-    await control('voice').click();
+    visited.shelter.speakWith(slow);
+    await visited.control('voice').click();
     await readingBecomes('speaking');
-    for (let count = 0; count < 2; count++) await control('voice-louder').click();
-    expect(await control('voice-louder').getAttribute('aria-disabled')).toBe('true');
-    await page.clock.runFor(61_000);
-    await vi.waitFor(async () => expect(await page.locator('.player').count()).toBe(0), patient);
-    await control('voice').click();
-    expect(await control('voice-louder').getAttribute('aria-disabled')).toBeNull();
+    for (let count = 0; count < 2; count++) await visited.control('voice-louder').click();
+    expect(await visited.control('voice-louder').getAttribute('aria-disabled')).toBe('true');
+    await visited.page.clock.runFor(61_000);
+    await vi.waitFor(async () => expect(await visited.page.locator('.player').count()).toBe(0), patient);
+    await visited.control('voice').click();
+    expect(await visited.control('voice-louder').getAttribute('aria-disabled')).toBeNull();
   });
 
   it('can be paused, skipped, replayed and stopped', async () => {
     await open('en');
     const slow = Buffer.from(wholeWav(openEndedWav(22_050 * 20)) ?? []);
-    shelter.speakWith(slow);
-    await control('voice').click();
+    visited.shelter.speakWith(slow);
+    await visited.control('voice').click();
     await readingBecomes('speaking');
+    await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), patient);
     const first = asked[0]?.text;
-    await control('voice-pause').click();
+    await visited.control('voice-pause').click();
     await readingBecomes('paused');
-    await control('voice-pause').click();
+    await visited.control('voice-pause').click();
     await readingBecomes('speaking');
-    await control('voice-next').click();
-    await control('voice-next').click();
+    await visited.control('voice-next').click();
+    await visited.control('voice-next').click();
     await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(3), patient);
     asked.length = 0;
-    await control('voice-previous').click();
-    await control('voice-previous').click();
+    await visited.control('voice-previous').click();
+    await visited.control('voice-previous').click();
     await vi.waitFor(
       async () =>
-        expect(await page.evaluate('[...CSS.highlights.get("spoken")][0].toString()')).toContain(first),
+        expect(await visited.page.evaluate('[...CSS.highlights.get("spoken")][0].toString()')).toContain(
+          first,
+        ),
       patient,
     );
-    await control('voice-stop').click();
-    expect(await page.locator('.player').count()).toBe(0);
-    expect(await page.evaluate('CSS.highlights.has("spoken")')).toBe(false);
+    await visited.control('voice-stop').click();
+    expect(await visited.page.locator('.player').count()).toBe(0);
+    expect(await visited.page.evaluate('CSS.highlights.has("spoken")')).toBe(false);
   });
 
   it('says which control the focus is on, and whether that is pressed', async () => {
-    await page.setViewportSize({ width: 390, height: 844 });
+    await visited.page.setViewportSize({ width: 390, height: 844 });
     const { frame, voice } = await open('ko');
-    await control('menu').click();
+    await visited.control('menu').click();
     await listenToTheEnd();
     asked.length = 0;
-    await control('menu').click();
+    await visited.control('menu').click();
     await vi.waitFor(() => expect(asked.length).toBeGreaterThan(0), patient);
     await readingBecomes('silent');
-    await control('contrast').focus();
-    await page.keyboard.press('Shift+Tab');
-    await page.keyboard.press('Tab');
+    await visited.control('contrast').focus();
+    await visited.page.keyboard.press('Shift+Tab');
+    await visited.page.keyboard.press('Tab');
     await vi.waitFor(
       () => expect(asked.map(({ text }) => text)).toContain(`${frame.modes.contrast}, ${voice.off}`),
       patient,
@@ -200,7 +176,9 @@ describe.skipIf(!hasChromium())('The voice of the page', { timeout: 60_000 }, ()
     await open('ko');
     await listenToTheEnd();
     asked.length = 0;
-    shelter.showContent(contentNow(Date.now(), { emergency: sent(Date.now(), { messages: [emergency()] }) }));
+    visited.shelter.showContent(
+      contentNow(Date.now(), { emergency: sent(Date.now(), { messages: [emergency()] }) }),
+    );
     await vi.waitFor(
       () => expect(asked.map(({ text }) => text).join(' ')).toContain('청계천 범람 위험, 즉시 대피'),
       patient,
@@ -209,9 +187,9 @@ describe.skipIf(!hasChromium())('The voice of the page', { timeout: 60_000 }, ()
 
   it('says on the screen that there is no voice where neither the shelter nor the browser has one', async () => {
     const { voice } = await open('sw');
-    shelter.speakWith(undefined);
-    await control('voice').click();
+    visited.shelter.speakWith(undefined);
+    await visited.control('voice').click();
     await readingBecomes('mute');
-    expect(await page.locator('.voice-trouble').textContent()).toBe(voice.none);
+    expect(await visited.page.locator('.voice-trouble').textContent()).toBe(voice.none);
   });
 });

@@ -30,6 +30,9 @@ export function AirNow({ life, words }: { life: LifeOnBoard; words: Words }) {
         )}
         {figure && <p class="basis">{say.life.bases[figure.basis]}</p>}
         {grade && <p class="basis">{localized(title, language)}</p>}
+        {figure && (
+          <p class="statement">{life.statement ? localized(life.statement, language) : say.simpleMeter}</p>
+        )}
         {lack && <p class="reason">{lackIn(lack, words)}</p>}
         <Unconfirmed life={life} words={words} />
       </div>

@@ -63,7 +63,7 @@ function PastOf({ shown, page, words }: { shown: Charted; page: Page; words: Wor
 
   const zone = page.site.value?.timeZone ?? 'UTC';
   const at = (time: number) => formatTime(time, zone, language) ?? '';
-  const amount = (value: number) => `${formatValue(value, digits, language)} ${symbol}`.trim();
+  const amount = (value: number) => `${formatValue(value, digits, language)}\u00a0${symbol}`.trim();
   return (
     <figure class="past">
       <ChartPart charted={shown} series={series} from={past.from} to={past.to} zone={zone} words={words} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Pager } from './pager.js';
 import { usePages } from './pages.js';
 import type { Words } from './words.js';
@@ -11,16 +11,24 @@ import type { Words } from './words.js';
 export function Flow({
   as: Tag = 'div',
   name,
+  turn = 0,
   words,
   children,
 }: {
   as?: 'div' | 'main' | 'ul' | 'ol';
   name: string;
+  /** Counts up where pages turn by themselves, from the first again after the last. */
+  turn?: number;
   words: Words;
   children: ComponentChildren;
 }) {
   const box = useRef<HTMLElement>(null);
   const pages = usePages(box);
+
+  useEffect(() => {
+    if (turn > 0) pages.turn(turn % pages.of);
+  }, [turn]);
+
   return (
     <>
       <Tag

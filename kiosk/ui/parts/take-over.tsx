@@ -11,7 +11,7 @@ export function TakeOver({ page, words }: { page: Page; words: Words }) {
   const { great } = page.emergencies.value;
   return (
     <section class="take-over" role="alert" data-drill={great.every(isDrill) || undefined}>
-      <Flow name="emergency" words={words}>
+      <Flow name="emergency" turn={page.turn.value} words={words}>
         {great.map((message) => (
           <Message key={message.id} message={message} page={page} words={words} />
         ))}

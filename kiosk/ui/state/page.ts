@@ -34,12 +34,17 @@ export interface Page {
   emergencies: ReadonlySignal<Emergencies>;
   announcements: ReadonlySignal<readonly Announcement[]>;
   language: ReadonlySignal<Language>;
+  /** Where nobody can turn a page: how often that is done for the reader, counted up. */
+  turn: ReadonlySignal<number>;
   visit: Visit;
   /** Instants are in ms on the page's monotonic time. */
   hear(message: Message, instant: number): void;
   lose(instant: number): void;
   tick(instant: number): void;
 }
+
+/** Long enough to read a headline from afar, in ms. */
+const turnsEvery = 10_000;
 
 /** What the page is shown on. */
 export interface Surroundings {
@@ -119,6 +124,7 @@ export function createPage(
       }),
     ),
     language: computed(() => languageOf(visit.language.value, site.value?.languages ?? [], readerLanguages)),
+    turn: computed(() => (surroundings.value.view === 'wall' ? Math.floor(now.value / turnsEvery) : 0)),
     hear: (message, at) => change(hear(live.value, message, at), at),
     lose: (at) => change(lose(live.value), at),
   };

@@ -284,8 +284,8 @@ describe('the statement beside a simple meter’s values', () => {
       { sensor: 'kerb', certification: null },
     ]);
     expect(statement?.text).toEqual({
-      ko: '미세먼지 간이측정기로 측정한 값입니다. 성능인증 등급: 2등급, 없음. 국가 대기오염측정망의 측정값이 아닙니다.',
-      en: 'Measured with a simple particle meter. Its performance certification: grade 2, none. Not a value of the official air quality network.',
+      ko: '미세먼지 간이측정기로 측정한 값입니다. 성능인증 등급: 2등급, 미인증. 국가 대기오염측정망의 측정값이 아닙니다.',
+      en: 'Measured with a simple particle meter. Its performance certification: grade 2, uncertified. Not a value of the official air quality network.',
     });
   });
 
