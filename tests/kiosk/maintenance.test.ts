@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { hasChromium } from '../rigs/chromium.js';
-import { expectText, patient, sizes, visitPage } from './visited-page.js';
+import { expectText, patient, portrait, sizes, visitPage } from './visited-page.js';
 
 describe.skipIf(!hasChromium())('The maintenance screen', () => {
   const visited = visitPage();
@@ -25,12 +25,13 @@ describe.skipIf(!hasChromium())('The maintenance screen', () => {
   }
 
   it('opens to a hold of the corner and taps of the others', async () => {
+    const { clock, mouse } = await visited.takeOwnPage();
+    await clock.install();
     await visited.open();
-    const { width, height } = { width: 1_080, height: 1_920 };
-    const { mouse } = visited.page;
+    const { width, height } = portrait;
     await mouse.move(20, 20);
     await mouse.down();
-    await visited.page.waitForTimeout(3_100);
+    await clock.runFor(3_100);
     await mouse.up();
     for (const [x, y] of [
       [width - 20, 20],
