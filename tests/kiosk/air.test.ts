@@ -47,6 +47,9 @@ describe.skipIf(!hasChromium())('The air screen', () => {
     await visited.press('air');
     await expectText(stream('air/pm2_5'), /Nova SDS011\s+12\s*µg\/m³\s+실시간\s+\d+초 전/);
     await expectText(stream('outdoor/temperature'), /DHT22[\s\S]*3\.4\s*°C/);
+    await expectText(stream('roof/pressure'), /Bosch BME280[\s\S]*1013\.2\s*hPa/);
+    await expectText(stream('air2/pm1'), /8\s*µg\/m³/);
+    expect(await stream('air2/pm1_cf1').count()).toBe(0);
     await expectText(
       visited.page.locator('[data-section="here"] .statement'),
       /간이측정기[\s\S]*성능인증 등급: 1등급, 미인증/,

@@ -9,14 +9,16 @@ import type { Words } from './words.js';
 /** What each sensor at this stop says, and what the law wants said beside it. */
 export function HereNow({ page, words }: { page: Page; words: Words }) {
   const { say, language } = words;
-  const { front, life } = page.board.value;
+  const { front, beside, life } = page.board.value;
+  const all = [...front, ...beside];
+  if (all.length === 0) return null;
   return (
     <Section title={say.air.here} name="here">
-      {front.some(({ property }) => property.startsWith('pm')) && (
+      {all.some(({ property }) => property.startsWith('pm')) && (
         <p class="statement">{life?.statement ? localized(life.statement, language) : say.simpleMeter}</p>
       )}
       <div class="properties">
-        {front.map((group) => (
+        {all.map((group) => (
           <PropertyPart key={group.property} group={group} words={words} />
         ))}
       </div>

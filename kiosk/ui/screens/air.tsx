@@ -17,7 +17,7 @@ export function AirScreen({ page, words }: ScreenProps) {
         <OfficialAirPart page={page} words={words} />
         {front.length > 0 && <DayChart page={page} words={words} />}
       </div>
-      {front.length > 0 && <HereNow page={page} words={words} />}
+      <HereNow page={page} words={words} />
     </>
   );
 }
