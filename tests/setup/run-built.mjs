@@ -16,11 +16,22 @@ export async function importBuilt(entry) {
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [{ name: 'product-from-dist', enforce: 'pre', resolveId: fromDist }],
+    plugins: [
+      { name: 'product-from-dist', enforce: 'pre', resolveId: fromDist },
+      { name: 'places-of-sources', enforce: 'pre', transform: keepPlace },
+    ],
     build: { ssr: join(root, entry), outDir, minify: false, target: 'node20', emptyOutDir: false },
   });
   const bundle = join(outDir, relative(dirname(entry), entry).replace(/\.ts$/, '.js'));
   return import(pathToFileURL(bundle).href);
+}
+
+/** What lies beside a module is found beside its source, wherever the bundle lies. */
+function keepPlace(code, id) {
+  if (id.includes('node_modules') || !code.includes('import.meta.')) return undefined;
+  return code
+    .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href))
+    .replaceAll('import.meta.dirname', JSON.stringify(dirname(id)));
 }
 
 function fromDist(source, importer) {
