@@ -1,9 +1,9 @@
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { parseSite, SiteError } from './load.js';
 import type { SensorModel, Site } from './site.js';
 import { didYouMean } from './wiring.js';
-import { writeSite } from './write.js';
+import { readable } from './write.js';
 
 /**
  * What of a site may be desired from afar, each as a site file writes it. What is wired where, who the shelter is and
@@ -130,7 +130,7 @@ interface Written extends Tree {
 
 /** A site as its file could have it. */
 function written(site: Site): Written {
-  return parse(writeSite(site)) as Written;
+  return readable(site) as Written;
 }
 
 function pick(from: Tree, keys: readonly string[]): Tree {

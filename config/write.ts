@@ -23,10 +23,15 @@ const sizes = new Set(['quota', 'soft', 'hard', 'cache']);
 
 /** Writes a site as YAML that loads to the same site. */
 export function writeSite(site: Site): string {
-  const readable = JSON.stringify(site, (key, value) =>
+  return stringify(readable(site));
+}
+
+/** What such YAML says: durations and sizes have their units. */
+export function readable(site: Site): object {
+  const text = JSON.stringify(site, (key, value) =>
     typeof value === 'number' ? writeNumber(key, value) : value,
   );
-  return stringify(JSON.parse(readable));
+  return JSON.parse(text);
 }
 
 function writeNumber(key: string, value: number): string | number {

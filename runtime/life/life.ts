@@ -65,7 +65,7 @@ export function keepLife(parts: LifeParts): LifeKeeper {
   function tell(): void {
     const before = life;
     life = summary();
-    if (!before || lasting(before) !== lasting(life)) onChange(life);
+    if (!isLike(before, life)) onChange(life);
   }
 
   function isDue(): boolean {
@@ -108,9 +108,19 @@ export function keepLife(parts: LifeParts): LifeKeeper {
   };
 }
 
-/** All of it but times and ages, to be compared. */
-function lasting(life: Life): string {
-  return JSON.stringify(life, (key, value) => (key === 'time' || key === 'age' ? undefined : value));
+/** Whether nothing has changed but times and ages. */
+function isLike(before: unknown, after: unknown): boolean {
+  if (Object.is(before, after)) return true;
+  if (!isTree(before) || !isTree(after)) return false;
+  const keys = Object.keys(before);
+  return (
+    keys.length === Object.keys(after).length &&
+    keys.every((key) => key === 'time' || key === 'age' || isLike(before[key], after[key]))
+  );
+}
+
+function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The time zone of a name; it seldom changes. */
