@@ -29,7 +29,7 @@ export interface Addressee {
 }
 
 /** Bytes of an order, and groups within groups of its body; beyond them it is not looked into. */
-const most = { bytes: 32_768, depth: 16 };
+const most = { bytes: 524_288, depth: 16 };
 
 const deviceName = z.string().min(1).max(63);
 const seconds = z.number().min(0).max(253_402_300_799);

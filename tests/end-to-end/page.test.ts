@@ -8,7 +8,7 @@ import { scratchFolder } from '../rigs/scratch.js';
 const patient = { timeout: 25_000, interval: 50 };
 
 /** What people are shown, of all that is measured. */
-const shownProperties = ['temperature', 'humidity', 'pm2_5', 'pm10'];
+const shownProperties = ['temperature', 'humidity', 'pressure', 'pm1', 'pm2_5', 'pm10'];
 
 describe.skipIf(!hasChromium())('The page of a running shelter', () => {
   const data = scratchFolder();
