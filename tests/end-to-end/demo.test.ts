@@ -132,7 +132,7 @@ describe('The demo', () => {
     expect(numbers[0]).toBeGreaterThan(0);
   });
 
-  it('keeps in SQLite and sends over MQTT, under one seq, what the API tells', async () => {
+  it.concurrent('keeps in SQLite and sends over MQTT, under one seq, what the API tells', async () => {
     const told = await vi.waitFor(async () => {
       const { streams } = await demo.now();
       const all = streams.map(({ stream, value, time }) => ({ stream, value, time: Date.parse(time ?? '') }));
@@ -153,13 +153,13 @@ describe('The demo', () => {
     }, patient);
   });
 
-  it('tells of a pressed button once, although its contacts bounce', async () => {
+  it.concurrent('tells of a pressed button once, although its contacts bounce', async () => {
     expect(await demo.rig('press help')).toBe('help: pressed');
     await expectEvent('button.pressed', 'help', 1);
     await expectEvent('button.released', 'help', 1);
   });
 
-  it('tells of a sensor that is unplugged and of its return, while the others go on', async () => {
+  it.concurrent('tells of a sensor that is unplugged and of its return, while the others go on', async () => {
     await demo.rig('unplug air');
     await expectEvent('device.failing', 'air', 1);
     expect((await demo.now()).sensors).toContainEqual(

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../drivers/bindings/system-clock.js';
 import type { Clock } from '../../drivers/ports.js';
 import { modelledEnvironment, simulateCity } from '../../simulators/index.js';
 import { hasChromium, launchChromium } from '../rigs/chromium.js';
+import { hastyClock } from '../rigs/hasty-clock.js';
 import { keyFile } from '../rigs/key-file.js';
 import { mosquitto, startMosquitto } from '../rigs/mosquitto.js';
 import { scratchFolder } from '../rigs/scratch.js';
 import { openWholeStop, type StopParts } from '../rigs/whole-stop.js';
+
+/** Of stop and city: buses grow old faster than real ones. */
+const hasty = hastyClock(4);
 
 const patient = { timeout: 30_000, interval: 100 };
 
@@ -28,7 +31,7 @@ describe.skipIf(!hasChromium()).concurrent('The page of a stop in the field', { 
   afterAll(() => browser.close());
 
   async function openStop(parts: StopParts, atTheEnd: AtTheEnd) {
-    const stop = await openWholeStop(parts);
+    const stop = await openWholeStop({ clock: hasty, ...parts });
     atTheEnd(stop.close);
     const page = await browser.newPage({ viewport: { width: 1080, height: 1920 } });
     atTheEnd(() => page.close());
@@ -69,7 +72,7 @@ describe.skipIf(!hasChromium()).concurrent('The page of a stop in the field', { 
   /** A city whose predictions can be as old as one likes. */
   async function openCity(atTheEnd: AtTheEnd) {
     let behind = 0;
-    const clock: Clock = { ...systemClock, now: () => systemClock.now() - behind };
+    const clock: Clock = { ...hasty, now: () => hasty.now() - behind };
     const city = await simulateCity({ environment: modelledEnvironment(1), clock });
     atTheEnd(city.close);
     const folder = join(scratchFolder(), 'gtfs');

@@ -1,12 +1,12 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../drivers/bindings/system-clock.js';
 import { modelledEnvironment } from '../../simulators/environment.js';
 import type { FaultName } from '../../simulators/faults.js';
 import { hasChromium, launchChromium } from '../rigs/chromium.js';
+import { hastyClock } from '../rigs/hasty-clock.js';
 import { openSimulatedStop, type SimulatedStop } from '../rigs/simulated-stop.js';
 
-/** Some of the known liars in front of the people at a stop: the built page in a browser, in real time. */
+/** Some of the known liars in front of the people at a stop: the built page in a browser. The stop is in haste. */
 
 const patient = { timeout: 25_000, interval: 50 };
 
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium())('The page before liars', () => {
   beforeAll(async () => {
     const opening = openSimulatedStop({
       models: ['sds011', 'bme280'],
-      clock: systemClock,
+      clock: hastyClock(5),
       environment: modelledEnvironment(2026),
       seed: 1,
       sensor: { interval: '1 s', staleAfter: '3 s' },

@@ -71,7 +71,7 @@ async function stopWith(model: string, options: StopOptions = {}) {
     /** Lets time pass, and in between what takes real time. */
     async pass(ms: number): Promise<void> {
       // A DHT is read by native code, which gets to answer once in so long.
-      const step = model.startsWith('dht') ? second : minute;
+      const step = model.startsWith('dht') ? second : interval;
       for (let left = ms; left > 0; left -= step) {
         await clock.advance(Math.min(step, left));
         await stop.idle();
@@ -149,7 +149,7 @@ const liars: readonly Liar[] = [
   {
     lie: 'a particle sensor that is stuck for a day',
     ...{ model: 'sds011', fault: 'stuck', lasts: 25 * hour },
-    stop: { interval: 10 * minute, mode: 'duty' },
+    stop: { interval: 20 * minute, mode: 'duty' },
     about: { pm2_5: 'flat-line', pm10: 'flat-line' },
   },
   {

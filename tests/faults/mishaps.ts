@@ -6,6 +6,12 @@ import type { Stage } from './stage.js';
 /** When a shelter is killed. */
 export type Moment = 'while it starts' | 'while it works' | 'right after a commit';
 
+/** The most that a shelter does before it is killed: works so long, in ms, or commits so often. */
+export interface KillLull {
+  ms: number;
+  commits: number;
+}
+
 /** A shelter on a busy machine may take so long, in ms, for what it is waited for here. */
 const patience = 30_000;
 
@@ -18,6 +24,7 @@ export async function reach(
   shelter: MortalShelter,
   { pause, clock }: Stage,
   random: Random,
+  lull: KillLull,
 ): Promise<void> {
   switch (moment) {
     case 'while it starts':
@@ -28,9 +35,9 @@ export async function reach(
         clock,
         shelter.url.catch(() => {}),
       );
-      return pause(wholeNumber(random, 0, 8_000));
+      return pause(wholeNumber(random, 0, lull.ms));
     case 'right after a commit':
-      await happensWithin(patience, clock, shelter.commits(wholeNumber(random, 1, 25)));
+      await happensWithin(patience, clock, shelter.commits(wholeNumber(random, 1, lull.commits)));
       return pause(wholeNumber(random, 0, 15));
   }
 }

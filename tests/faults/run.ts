@@ -37,7 +37,7 @@ const parts: Readonly<Record<string, Part>> = {
         kills: 200,
         restarts: 100,
         cuts: 100,
-        lulls: { restart: 15_000, cut: 1_500 },
+        lulls: { kill: { ms: 8_000, commits: 25 }, restart: 15_000, cut: 1_500 },
         silences: 1,
       };
       return stormSection(plan, await runStorm(plan, { ...surroundings, clock }));

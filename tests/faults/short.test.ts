@@ -28,7 +28,7 @@ describe.runIf(mosquitto).concurrent('the short form of `npm run faults`', { tim
       kills: 4,
       restarts: 2,
       cuts: 1,
-      lulls: { restart: 1_500, cut: 300 },
+      lulls: { kill: { ms: 2_000, commits: 6 }, restart: 1_500, cut: 300 },
       silences: 0,
     };
     expectNothingLost(stormSection(plan, await runStorm(plan, parts)));

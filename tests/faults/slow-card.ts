@@ -15,7 +15,7 @@ import { atLeast, below, type Fact, type Section, tells, whole } from './section
 
 export interface SlowCardPlan {
   situations: readonly SituationName[];
-  /** In ms: after the start of a shelter, and how long is then measured. */
+  /** In ms: after the first commit of a shelter, and how long is then measured. */
   settling: number;
   measured: number;
 }
@@ -114,6 +114,7 @@ async function observe(
     env: { LD_PRELOAD: shim, SLOW_FSYNC_MS: String(fsync) },
   });
   try {
+    await Promise.race([shelter.commits(1), shelter.ended]);
     await pause(settling);
     const before = { frames: field.frames(), time: clock.now() };
     await pause(measured);

@@ -2,7 +2,7 @@ import type { Cancel, Clock } from '../../drivers/ports.js';
 import { type Random, seededRandom, wholeNumber } from '../../simulators/random.js';
 import { createReconciler, type Reconciliation } from '../../simulators/reconciler.js';
 import { lineFaults } from './line-faults.js';
-import { fallSilent, type Moment, reach, restartBroker, stopInOrder } from './mishaps.js';
+import { fallSilent, type KillLull, type Moment, reach, restartBroker, stopInOrder } from './mishaps.js';
 import { happensWithin } from './patience.js';
 import { sendTheRest } from './send-the-rest.js';
 import { openStage, type Stage } from './stage.js';
@@ -16,8 +16,8 @@ export interface StormPlan {
   restarts: number;
   /** Of a line, for each kind. */
   cuts: number;
-  /** The longest pause, in ms, of a shelter before its broker's next restart and before its line's next cut. */
-  lulls: { restart: number; cut: number };
+  /** The longest pauses of a shelter before its next kill, its broker's next restart and its line's next cut, in ms. */
+  lulls: { kill: KillLull; restart: number; cut: number };
   /** Half-open lines that each shelter has to notice by itself, which takes it half a minute each. */
   silences: number;
 }
@@ -84,7 +84,7 @@ export async function runStorm(plan: StormPlan, parts: StormParts): Promise<Stor
     for (let kills = 1; raging > 0 || sum(done.kills) < plan.kills; kills++) {
       const moment = drawMoment(random);
       const shelter = stage.start('with sensors');
-      await reach(moment, shelter, stage, random);
+      await reach(moment, shelter, stage, random, plan.lulls.kill);
       await stage.end(shelter, 'SIGKILL');
       count(done.kills, moment);
       if (kills % stopEvery > 0) continue;

@@ -31,11 +31,12 @@ const clockSync = simulatedClockSync({
 });
 const trueTime = () => start + clock.monotonic();
 
+const weather = modelledEnvironment(1);
 const wires = memoryWires();
 const device = await simulateDevice({
   twin: createSerialTwin('sds011'),
   bus: wires.bus('/dev/air'),
-  environment: { at: () => modelledEnvironment(1).at(trueTime()) },
+  environment: { at: () => weather.at(trueTime()) },
   clock,
   seed: 1,
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../../drivers/bindings/system-clock.js';
 import { DriverError } from '../../drivers/contract.js';
+import type { Clock } from '../../drivers/ports.js';
 import type { Health } from '../../runtime/api/contract.js';
 import { parseSite } from '../../runtime/load-site.js';
 import { createShelter, type Shelter } from '../../runtime/shelter.js';
@@ -16,7 +17,7 @@ import {
 } from '../../simulators/index.js';
 import { scratchFolder } from './scratch.js';
 
-/** A stop on the machine's time: the runtime and the built page as they are shipped, before a simulated SDS011. */
+/** A stop: the runtime and the built page as they are shipped, before a simulated SDS011. */
 export interface WholeStop {
   /** Of the page; it stays the same over a restart. */
   readonly url: string;
@@ -33,6 +34,8 @@ export interface StopParts {
   /** Beside what every site has. */
   site?: Readonly<Record<string, unknown>>;
   environment?: Environment;
+  /** The machine's, if nothing else is said. */
+  clock?: Clock;
   /** Whether the clock is right from the first. */
   synchronised?: boolean;
 }
@@ -43,9 +46,9 @@ const absent = () => Promise.reject(new DriverError('PORT_NOT_FOUND', 'not at th
 export async function openWholeStop({
   site = {},
   environment = modelledEnvironment(1),
+  clock = systemClock,
   synchronised = true,
 }: StopParts = {}): Promise<WholeStop> {
-  const clock = systemClock;
   const twin = createSerialTwin('sds011');
   if (!twin) throw new Error('There is no simulated SDS011.');
   const wires = memoryWires();
@@ -80,6 +83,7 @@ export async function openWholeStop({
         dht: { read: absent },
         firmata: { open: absent },
       },
+      clock,
       clockSync,
       random: () => 0.01,
       log: { info() {}, warn() {} },

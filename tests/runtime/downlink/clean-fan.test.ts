@@ -16,7 +16,7 @@ import { mosquitto, startMosquitto } from '../../rigs/mosquitto.js';
 import { scratchFolder } from '../../rigs/scratch.js';
 
 /** A fan needs half a minute to settle and ten seconds to be cleaned. */
-const clock = hastyClock(5);
+const clock = hastyClock(8);
 
 const patience = { timeout: 15_000, interval: 20 };
 

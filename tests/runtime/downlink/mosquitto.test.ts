@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { connectAsync, type IClientPublishOptions, type MqttClient } from 'mqtt';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../drivers/bindings/system-clock.js';
 import { DriverError } from '../../../drivers/contract.js';
 import type { HardwarePorts } from '../../../drivers/ports.js';
@@ -25,17 +25,15 @@ import { scratchFolder } from '../../rigs/scratch.js';
 const city = signer();
 const patience = { timeout: 10_000, interval: 20 };
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+/** Has something done when the test is over, whatever became of it; what came last is done first. */
+type AtTheEnd = (close: () => Promise<void>) => void;
 
 const absent = () => Promise.reject(new DriverError('PORT_NOT_FOUND', 'not in this test'));
 
 /** A shelter with one simulated SDS011 and one lamp, at a real broker. */
-async function stop() {
+async function openStop(atTheEnd: AtTheEnd) {
   const broker = await startMosquitto();
-  closing.push(() => broker.close());
+  atTheEnd(() => broker.close());
   const wires = memoryWires();
   const gpio = simulatedGpio({ clock: systemClock });
   const twin = createSerialTwin('sds011');
@@ -47,7 +45,7 @@ async function stop() {
     clock: systemClock,
     seed: 1,
   });
-  closing.push(() => device.close());
+  atTheEnd(() => device.close());
   const clockSync = simulatedClockSync({ synchronised: true, by: 'timesyncd' });
   const hardware: HardwarePorts = {
     serial: wires.ports,
@@ -75,20 +73,21 @@ uplink:
   const log: Logger = { info() {}, warn() {}, level: 'info' };
   const onRestart = vi.fn();
 
-  async function start(): Promise<Shelter> {
+  async function start(onReading = () => {}): Promise<Shelter> {
     const shelter = createShelter(site, { hardware, clockSync, random: () => 0.01, log, onRestart });
-    closing.push(() => shelter.stop());
+    atTheEnd(() => shelter.stop());
+    shelter.on('reading', onReading);
     await shelter.start();
     return shelter;
   }
 
-  return { broker, start, gpio, log, onRestart, office: await openOffice(broker.port) };
+  return { broker, start, gpio, log, onRestart, office: await openOffice(broker.port, atTheEnd) };
 }
 
 /** The city's end of the broker. */
-async function openOffice(port: number) {
+async function openOffice(port: number, atTheEnd: AtTheEnd) {
   const client: MqttClient = await connectAsync(`mqtt://127.0.0.1:${port}`, { protocolVersion: 5 });
-  closing.push(() => client.endAsync(true));
+  atTheEnd(() => client.endAsync(true));
   const heard: { topic: string; json: unknown; correlation: Buffer | undefined }[] = [];
   client.on('message', (topic, payload, { properties }) => {
     const text = payload.toString();
@@ -127,9 +126,12 @@ const alarm = (headline: string) => ({
   ],
 });
 
-describe.runIf(mosquitto)('a shelter at Mosquitto', () => {
-  it('shows a signed emergency, keeps it over a restart, and lets it expire; no unsigned, replayed or stale one', async () => {
-    const { start, office } = await stop();
+/** The tests wait more than they work. */
+describe.runIf(mosquitto).concurrent('a shelter at Mosquitto', () => {
+  it('shows a signed emergency, keeps it over a restart, and lets it expire; no unsigned, replayed or stale one', async ({
+    onTestFinished,
+  }) => {
+    const { start, office } = await openStop(onTestFinished);
     let shelter = await start();
     await office.whenListening();
     const events = await hearEvents(shelter.url ?? '');
@@ -174,11 +176,15 @@ describe.runIf(mosquitto)('a shelter at Mosquitto', () => {
     expect((await contentAt(shelter)).emergency).toBeNull();
   });
 
-  it('takes a desired interval without a restart, keeps it over one, and refuses a wrong one with reasons', async () => {
-    const { start, office } = await stop();
-    let shelter = await start();
+  it('takes a desired interval without a restart, keeps it over one, and refuses a wrong one with reasons', async ({
+    onTestFinished,
+  }) => {
+    const { start, office } = await openStop(onTestFinished);
     let taken = 0;
-    shelter.on('reading', () => (taken += 1));
+    const count = () => {
+      taken += 1;
+    };
+    const shelter = await start(count);
     await office.whenListening();
     await vi.waitFor(() => expect(taken).toBe(2), patience);
 
@@ -206,14 +212,15 @@ describe.runIf(mosquitto)('a shelter at Mosquitto', () => {
     );
 
     await shelter.stop();
-    shelter = await start();
     taken = 0;
-    shelter.on('reading', () => (taken += 1));
+    await start(count);
     await vi.waitFor(() => expect(taken).toBeGreaterThanOrEqual(4), patience);
   });
 
-  it('answers each command once carried out, on the response topic of MQTT 5, and a repeated one alike', async () => {
-    const { start, office, gpio, log, onRestart } = await stop();
+  it('answers each command once carried out, on the response topic of MQTT 5, and a repeated one alike', async ({
+    onTestFinished,
+  }) => {
+    const { start, office, gpio, log, onRestart } = await openStop(onTestFinished);
     const shelter = await start();
     await office.whenListening();
     const results = () => office.on('city/a/commands/results') as { command: string; status: string }[];

@@ -35,6 +35,8 @@ describe.runIf(mosquitto)('an uplink whose broker does not answer any more', () 
     cleanUps.push(() => store.close());
     const { uplink } = await uplinkTo(`mqtt://127.0.0.1:${proxy.port}`, {}, { store });
     cleanUps.push(() => uplink.stop());
+    // It does not wait for what cannot come any more.
+    cleanUps.push(proxy.cut);
     uplink.start();
     await vi.waitFor(async () => expect((await uplink.status()).connected).toBe(true));
 
