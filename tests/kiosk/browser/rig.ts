@@ -16,6 +16,8 @@ export interface PageServer {
   readonly told: readonly string[];
   /** How often the page was asked for. */
   readonly loads: number;
+  /** How many pages hear what they are told. */
+  readonly listeners: number;
   /** Has the page misbehave. */
   tell(misdeed: string): void;
   /** As a runtime that is killed. */
@@ -89,6 +91,9 @@ export async function servePage(folder: string): Promise<PageServer> {
     told,
     get loads() {
       return loads;
+    },
+    get listeners() {
+      return pages.size;
     },
     tell(misdeed) {
       for (const page of pages) page.write(`data: ${misdeed}\n\n`);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build, type Rollup } from 'vite';
 
 /**
- * What runs in the page, as one script; it gives `matrix.arrive`, `matrix.look` and `matrix.glance` to it.
+ * What runs in the page, as one script; it gives `matrix.holdTime`, `matrix.arrive`, `matrix.look` and `matrix.glance` to it.
  *
  * @param root of the project
  */

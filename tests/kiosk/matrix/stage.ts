@@ -11,7 +11,7 @@ import type { Way } from './look/way-told.js';
 import { situationOf, type Told, usual } from './situations.js';
 import type { State } from './states.js';
 
-/** One browser with one page for each panel, on which one state is shown after the other. */
+/** One browser with one page, on which one state is shown after the other. */
 export interface Stage {
   /** @throws where the page does not get there */
   show(state: State): Promise<void>;
@@ -40,16 +40,21 @@ const sentence = Buffer.from(wholeWav(openEndedWav(22_050 * 60)) ?? []);
 export async function openStage(root: string, folder: string, scaleOf = lifeSize): Promise<Stage> {
   const [eyes, browser] = await Promise.all([bundleEyes(root), launchChromium()]);
   const shelter = await startShelter(folder);
-  let open: { id: PanelId; page: Page } | undefined;
+  let open: { id: PanelId; scale: number; page: Page } | undefined;
   /** Where the shelter was there before it was gone. */
   let goneOn: PanelId | undefined;
   let told: { key: string; at: number } | undefined;
 
   async function pageOn(id: PanelId): Promise<Page> {
     if (open?.id === id) return open.page;
-    await open?.page.close();
-    const page = await openPage(browser, panels[id], eyes, shelter.url, scaleOf(panels[id]));
-    open = { id, page };
+    const { width, height, view } = panels[id];
+    const scale = scaleOf(panels[id]);
+    if (open?.scale !== scale) await open?.page.close();
+    const page = open?.scale === scale ? open.page : await openPage(browser, eyes, scale);
+    await page.setViewportSize({ width, height });
+    await page.goto(view === 'wall' ? `${shelter.url}?view=tv` : shelter.url);
+    await page.locator('.header').click();
+    open = { id, scale, page };
     return page;
   }
 
@@ -127,30 +132,13 @@ async function startShelter(folder: string): Promise<StandIn> {
   return shelter;
 }
 
-async function openPage(
-  browser: Browser,
-  panel: Panel,
-  eyes: string,
-  url: string,
-  deviceScaleFactor: number,
-): Promise<Page> {
-  const { width, height, view } = panel;
-  const page = await browser.newPage({ viewport: { width, height }, hasTouch: true, deviceScaleFactor });
-  await page.addInitScript({ content: `${leapingTime}\n${eyes}` });
-  const replies = repliesOf(Date.now());
+async function openPage(browser: Browser, eyes: string, deviceScaleFactor: number): Promise<Page> {
+  const page = await browser.newPage({ hasTouch: true, deviceScaleFactor });
+  await page.addInitScript({ content: `${eyes}\nmatrix.holdTime();` });
   await page.route('**/api/v1/**', async (route) => {
-    const answer = replies[new URL(route.request().url()).pathname.replace('/api/v1/', '')];
+    const answer = repliesOf(Date.now())[new URL(route.request().url()).pathname.replace('/api/v1/', '')];
     if (answer) await answer(route);
     else await route.fallback();
   });
-  await page.goto(view === 'wall' ? `${url}?view=tv` : url);
-  await page.locator('.header').click();
   return page;
 }
-
-/** Has the page's own time run ahead when it is told to. */
-const leapingTime = `
-  globalThis.leap = 0;
-  const passed = performance.now.bind(performance);
-  performance.now = () => passed() + globalThis.leap;
-`;

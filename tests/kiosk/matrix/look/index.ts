@@ -10,6 +10,7 @@ import { scrolling } from './scrolling.js';
 import { lookAround, type Seen } from './seen.js';
 import { unspoken } from './spoken.js';
 import { targets } from './targets.js';
+import { holdTime } from './time.js';
 import { arrive } from './way.js';
 
 type Check = (seen: Seen) => readonly string[] | Promise<readonly string[]>;
@@ -40,4 +41,4 @@ function glance(measure: Measure): Promise<Finding[]> {
   return findingsOf(onEveryPage, lookAround(measure));
 }
 
-Object.assign(globalThis, { matrix: { arrive, look, glance } });
+Object.assign(globalThis, { matrix: { holdTime, arrive, look, glance } });

@@ -1,15 +1,17 @@
 import { settled } from './pages.js';
+import { leap } from './time.js';
 import type { Way } from './way-told.js';
 
 /** So long, in ms, a control or a screen may take to be there. */
 const patience = 15_000;
 
-const keysOfTheBackDoor = ['Up', 'Up', 'Down', 'Down', 'Left', 'Right', 'Left', 'Right'];
+/** The back door opens so much after its last key, in ms. */
+const backDoorOpensIn = 300;
 
-declare global {
-  /** By how much the page's time is ahead, in ms. */
-  var leap: number;
-}
+/** Longer than a visitor may be quiet before the page asks, in ms. */
+const quietFor = 61_000;
+
+const keysOfTheBackDoor = ['Up', 'Up', 'Down', 'Down', 'Left', 'Right', 'Left', 'Right'];
 
 /** Goes where a visitor would go, by the page's own controls. @throws where a control or what it leads to is not there */
 export async function arrive({ language, pressed, toggles, steps, shows }: Way): Promise<void> {
@@ -30,15 +32,20 @@ export async function arrive({ language, pressed, toggles, steps, shows }: Way):
 }
 
 async function take(step: string): Promise<void> {
-  if (step === 'back-door') for (const key of keysOfTheBackDoor) type(`Arrow${key}`);
+  if (step === 'back-door') openBackDoor();
   else if (step === 'wait a minute') leaveAlone();
   else await press(step);
+}
+
+function openBackDoor(): void {
+  for (const key of keysOfTheBackDoor) type(`Arrow${key}`);
+  leap(backDoorOpensIn);
 }
 
 /** A finger, and then nobody for a minute. */
 function leaveAlone(): void {
   document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, clientX: 200, clientY: 200 }));
-  globalThis.leap += 61_000;
+  leap(quietFor);
 }
 
 function sayThatSomebodyIsThere(): void {
@@ -59,12 +66,23 @@ function found(control: string): Promise<HTMLElement> {
   return seen(`[data-control="${control}"]`);
 }
 
-async function seen(selector: string): Promise<HTMLElement> {
-  const end = Date.now() + patience;
-  while (Date.now() < end) {
-    const element = document.querySelector<HTMLElement>(selector);
-    if (element) return element;
-    await new Promise(requestAnimationFrame);
-  }
-  throw new Error(`“${selector}” is not on the page: ${document.body.textContent?.slice(0, 300)}`);
+function seen(selector: string): Promise<HTMLElement> {
+  return new Promise((resolve, reject) => {
+    const changes = new MutationObserver(look);
+    const end = setTimeout(() => {
+      changes.disconnect();
+      reject(new Error(`“${selector}” is not on the page: ${document.body.textContent?.slice(0, 300)}`));
+    }, patience);
+
+    function look(): void {
+      const element = document.querySelector<HTMLElement>(selector);
+      if (!element) return;
+      changes.disconnect();
+      clearTimeout(end);
+      resolve(element);
+    }
+
+    changes.observe(document, { subtree: true, childList: true, attributes: true });
+    look();
+  });
 }
