@@ -106,6 +106,7 @@ describe.skipIf(!hasChromium())('The air screen', () => {
     expect(hours.length).toBeGreaterThanOrEqual(4);
     for (const hour of hours) expect(hour).toMatch(/^(00|06|12|18):00$/);
 
+    await visited.press('next');
     await visited.press('past-temperature');
     await expectText(past(), /기온: 최저 −?[\d.]+\s°C/);
     expect(await past().locator('.band').count()).toBe(0);
