@@ -96,7 +96,11 @@ export const situations = {
     shows: `${home} .no-service`,
     told: (at) => ({ content: usualContent(at, { arrivals: null, notices: null }) }),
   },
-  'board-smog': { steps: [], shows: `${home} [data-alert]`, told: () => ({ life: smogLife() }) },
+  'board-smog': {
+    steps: [],
+    shows: `${home} [data-strip="air"][data-grade="very-bad"]`,
+    told: () => ({ life: smogLife() }),
+  },
   banner: {
     steps: [],
     shows: `${home} .banner`,
