@@ -80,6 +80,15 @@ function meaning() {
   };
 }
 
+/** Whether what was read before the clock was set lies where it belongs: its store works in a time of its own. */
+async function hasStamped() {
+  const [from, to] = [start, start + hour].map((time) => new Date(time).toISOString());
+  const query = new URLSearchParams({ stream: 'air/pm2_5', from, to });
+  const reply = await fetch(`${shelter.url}/api/v1/history?${query}`);
+  const { points } = await reply.json();
+  return points.length > 0;
+}
+
 for (let isSet = behind === 0; ; ) {
   await clock.advance(minute);
   await shelter.health();
@@ -90,7 +99,7 @@ for (let isSet = behind === 0; ; ) {
   clock.step(behind);
   clockSync.become({ synchronised: true, by: 'timesyncd' });
   await clock.advance(5 * minute);
-  await shelter.health();
+  while (!(await hasStamped())) await shelter.health();
   isSet = true;
   say('set');
 }

@@ -11,6 +11,7 @@ import { createShelter, type Shelter } from '../../runtime/shelter.js';
 import { simulatedClockSync } from '../../simulators/clock-sync.js';
 import { hearEvents } from '../rigs/api-events.js';
 import { claims, signer } from '../rigs/city.js';
+import { startProxy } from '../rigs/cuttable-proxy.js';
 import { startMosquitto } from '../rigs/mosquitto.js';
 import { scratchFolder } from '../rigs/scratch.js';
 
@@ -131,8 +132,11 @@ describe('a call for help at a real stop', () => {
   it('that is made without a connection is kept over a restart, and sent when there is one', async () => {
     const broker = await startMosquitto();
     closing.push(() => broker.close());
-    await broker.kill();
-    const stop = await stopAt(broker.port);
+    const line = await startProxy(broker.port);
+    closing.push(() => line.close());
+    const office = await openOffice(broker.port);
+    line.muffle();
+    const stop = await stopAt(line.port);
     const first = await stop.start();
     const call = await callFrom(first.url, { kind: 'call' });
     expect(call.state).toBe('received');
@@ -143,12 +147,15 @@ describe('a call for help at a real stop', () => {
     await vi.waitFor(async () => {
       expect((await helpAt(second.url)).calls).toMatchObject([{ id: call.id, state: 'received' }]);
     }, patience);
-    await broker.start();
-    const office = await openOffice(broker.port);
+    expect(office.heard.some(({ text }) => text.includes(call.id))).toBe(false);
+    line.cut();
     await vi.waitFor(async () => {
       expect((await helpAt(second.url)).calls).toMatchObject([{ id: call.id, state: 'sent' }]);
     }, patience);
-    expect(office.heard.some(({ text }) => text.includes(call.id))).toBe(true);
+    await vi.waitFor(
+      () => expect(office.heard.some(({ text }) => text.includes(call.id))).toBe(true),
+      patience,
+    );
   });
 });
 
