@@ -25,9 +25,6 @@ import {
 } from '../../rigs/firmata-rig.js';
 import { hastyClock } from '../../rigs/hasty-clock.js';
 
-/** Real libraries work here; what they wait for is at hand at once. */
-const hasty = hastyClock(20);
-
 const thermometer: FirmataComponent = { controller: 'SHT31D', address: 0x44, every: 5 };
 const weatherChip: FirmataComponent = { controller: 'BME280', address: 0x76, every: 5 };
 
@@ -52,7 +49,7 @@ afterEach(async () => {
 
 describe('a board', () => {
   it('gives the readings of two sensors that share it', async () => {
-    const { open } = await rig(hasty, bme280Part(), sht31Part());
+    const { open } = await rig(systemClock, bme280Part(), sht31Part());
     const board = await open();
     const [fromBme280, fromSht31] = await Promise.all([
       nextReading(board.attach(weatherChip)),
@@ -90,7 +87,7 @@ describe('a board', () => {
   });
 
   it('tells once that it was unplugged, and is read again after it was plugged in and opened', async () => {
-    const { device, open } = await rig(hasty, sht31Part());
+    const { device, open } = await rig(systemClock, sht31Part());
     const first = await open();
     await nextReading(first.attach(thermometer));
     const lost = vi.fn();
@@ -108,7 +105,7 @@ describe('a board', () => {
   });
 
   it('that stops answering on an open port counts as lost, and closes', async () => {
-    const { device, open } = await rig(hasty, sht31Part());
+    const { device, open } = await rig(hastyClock(20), sht31Part());
     const board = await open();
     const sensor = board.attach(thermometer);
     await nextReading(sensor);
@@ -119,7 +116,7 @@ describe('a board', () => {
   });
 
   it('asks a sensor no more once that is closed', async () => {
-    const { open } = await rig(hasty, sht31Part());
+    const { open } = await rig(systemClock, sht31Part());
     const board = await open();
     const sensor = board.attach(thermometer);
     const listener = vi.fn();
@@ -138,7 +135,7 @@ describe('a board', () => {
 
 describe('a sensor behind a board', () => {
   it('that is absent gives empty readings, not what the board had of another one', async () => {
-    const { open } = await rig(hasty, sht31Part());
+    const { open } = await rig(systemClock, sht31Part());
     const board = await open();
     const present = board.attach(thermometer);
     const absent = board.attach({ ...thermometer, address: 0x45 });
@@ -156,7 +153,7 @@ describe('a sensor behind a board', () => {
     { name: 'BME280', part: bme280Part, component: weatherChip },
   ])('($name) that lost its power is set up anew when it has it again', async ({ part, component }) => {
     const loose = withLooseWire(part());
-    const { open } = await rig(hasty, loose.part);
+    const { open } = await rig(systemClock, loose.part);
     const board = await open();
     const sensor = board.attach(component);
     await nextReading(sensor);
@@ -171,7 +168,7 @@ describe('a sensor behind a board', () => {
     { name: 'SHT31', part: sht31Part, component: thermometer },
     { name: 'BME280', part: bme280Part, component: weatherChip },
   ])('($name) that is not ready when it is first asked is asked again, and has not failed', async (chip) => {
-    const { open } = await rig(hasty, readyOnceAsked(chip.part()));
+    const { open } = await rig(systemClock, readyOnceAsked(chip.part()));
     const board = await open();
     const sensor = board.attach(chip.component);
     const readings: Reading[] = [];
@@ -182,7 +179,7 @@ describe('a sensor behind a board', () => {
   });
 
   it('whose answer has a wrong checksum gives no reading', async () => {
-    const { device, open } = await rig(hasty, sht31Part());
+    const { device, open } = await rig(systemClock, sht31Part());
     const board = await open();
     const sensor = board.attach(thermometer);
     await nextReading(sensor);
@@ -286,7 +283,7 @@ describe('whatever bytes come', () => {
   });
 
   it('a board that is open goes on to give true readings', async () => {
-    const { open, air, inject } = await rig(hasty, sht31Part());
+    const { open, air, inject } = await rig(hastyClock(20), sht31Part());
     const board = await open();
     const sensor = board.attach(thermometer);
     const lost = vi.fn();
@@ -308,7 +305,7 @@ describe('many openings', () => {
   it('leave no timer, no list entry, no signal handler and no word behind', async () => {
     const words = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error'), vi.spyOn(process.stdout, 'write')];
     const listenersBefore = processListeners();
-    const { openPort } = await rig(hasty, sht31Part());
+    const { openPort } = await rig(systemClock, sht31Part());
     const clock = countingClock();
     const boards = firmataBoards(clock);
     for (let opening = 0; opening < 20; opening++) {
@@ -323,12 +320,12 @@ describe('many openings', () => {
   });
 
   it('let go of every port', async () => {
-    const { openPort } = await rig(hasty, sht31Part());
+    const { openPort } = await rig(systemClock, sht31Part());
     const ports: WeakRef<SerialPort>[] = [];
     for (let opening = 0; opening < 20; opening++) {
       const port = await openPort();
       ports.push(new WeakRef(port));
-      const board = await firmataBoards(hasty).open(port);
+      const board = await firmataBoards(systemClock).open(port);
       await nextReading(board.attach(thermometer));
       await board.close();
     }
@@ -349,13 +346,13 @@ function collectGarbage(): void {
   runInNewContext('gc')();
 }
 
-/** A clock with a count of the timers that are set. */
+/** The machine's time, with a count of the timers that are set. */
 function countingClock(): Clock & { pending(): number } {
   const pending = new Set<Cancel>();
   return {
-    ...hasty,
+    ...systemClock,
     after(ms, callback) {
-      const cancel = hasty.after(ms, () => {
+      const cancel = systemClock.after(ms, () => {
         pending.delete(cancel);
         callback();
       });
