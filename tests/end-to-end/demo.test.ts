@@ -196,14 +196,14 @@ describe('The demo', () => {
   });
 
   it('ends with exit code 0 on SIGTERM, and everything it held is committed', async () => {
+    const fresh = () => events.of('stream').filter(({ state }) => state === 'fresh');
+    await vi.waitFor(() => expect(fresh().length).toBeGreaterThan(50), { timeout: 30_000 });
     const { code, stderr } = await demo.program.end('SIGTERM');
     expect(code).toBe(0);
     await events.ended;
     const { readings } = readDatabase(demo.database);
     const stored = new Map(readings.map(({ stream, time, value }) => [`${stream} ${time}`, value]));
-    const told = events.of('stream').filter(({ state }) => state === 'fresh');
-    expect(told.length).toBeGreaterThan(50);
-    for (const { stream, time, value } of told) {
+    for (const { stream, time, value } of fresh()) {
       expect(stored.get(`${stream} ${Date.parse(time ?? '')}`), stream).toBe(value);
     }
     expect(subscriber.messages.at(-1)).toMatchObject({ kind: 'status', text: 'offline' });
