@@ -51,3 +51,13 @@ export const heatDanger: Words = {
   ne: 'गर्मी: खतरा',
   sw: 'Joto: hatari',
 };
+
+export const shorterExercise: Words = {
+  en: 'Make hard exercise outdoors shorter.',
+  ko: '격한 야외 운동을 줄이세요.',
+  ja: '屋外での激しい運動は短めにしましょう。',
+  zh: '缩短户外剧烈运动。',
+  vi: 'Rút ngắn vận động mạnh ngoài trời.',
+  ne: 'बाहिर कडा व्यायाम छोट्याउनुहोस्।',
+  sw: 'Fupisha mazoezi mazito ya nje.',
+};

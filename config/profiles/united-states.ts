@@ -1,4 +1,11 @@
-import { coldCaution, coldDanger, coldWarning, heatDanger, workAsUsual } from './common-words.js';
+import {
+  coldCaution,
+  coldDanger,
+  coldWarning,
+  heatDanger,
+  shorterExercise,
+  workAsUsual,
+} from './common-words.js';
 import { black, type Profile, white } from './profile.js';
 
 export const unitedStates: Profile = {
@@ -146,15 +153,7 @@ export const unitedStates: Profile = {
         colour: '#ff0000',
         ink: black,
         advice: {
-          everyone: {
-            en: 'Make hard exercise outdoors shorter.',
-            ko: '격한 야외 운동을 줄이세요.',
-            ja: '屋外での激しい運動は短めにしましょう。',
-            zh: '缩短户外剧烈运动。',
-            vi: 'Rút ngắn vận động mạnh ngoài trời.',
-            ne: 'बाहिर कडा व्यायाम छोट्याउनुहोस्।',
-            sw: 'Fupisha mazoezi mazito ya nje.',
-          },
+          everyone: shorterExercise,
           sensitive: {
             en: 'Avoid exertion; move activities indoors.',
             ko: '무리하지 말고 실내에서 활동하세요.',

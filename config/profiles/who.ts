@@ -1,4 +1,4 @@
-import { workAsUsual } from './common-words.js';
+import { shorterExercise, workAsUsual } from './common-words.js';
 import { black, type Profile, white } from './profile.js';
 
 export const who: Profile = {
@@ -154,15 +154,7 @@ export const who: Profile = {
         colour: '#f29436',
         ink: black,
         advice: {
-          everyone: {
-            en: 'Make hard exercise outdoors shorter.',
-            ko: '격한 야외 운동을 줄이세요.',
-            ja: '屋外での激しい運動は短めにしましょう。',
-            zh: '缩短户外剧烈运动。',
-            vi: 'Rút ngắn vận động mạnh ngoài trời.',
-            ne: 'बाहिर कडा व्यायाम छोट्याउनुहोस्।',
-            sw: 'Fupisha mazoezi mazito ya nje.',
-          },
+          everyone: shorterExercise,
           sensitive: {
             en: 'Avoid exertion; keep medicines at hand.',
             ko: '무리하지 말고 약을 챙기세요.',

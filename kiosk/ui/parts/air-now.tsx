@@ -6,6 +6,7 @@ import type { LifeOnBoard } from '../state/life.js';
 import { AdviceList } from './advice-list.js';
 import { GradePlate, Unconfirmed } from './grade-plate.js';
 import { GradeIcon, StateIcon } from './icons.js';
+import { StatementPart } from './statement.js';
 import type { Words } from './words.js';
 
 /** The grade of the air here, what it is made from, and what to do about it. */
@@ -30,9 +31,7 @@ export function AirNow({ life, words }: { life: LifeOnBoard; words: Words }) {
         )}
         {figure && <p class="basis">{say.life.bases[figure.basis]}</p>}
         {grade && <p class="basis">{localized(title, language)}</p>}
-        {figure && (
-          <p class="statement">{life.statement ? localized(life.statement, language) : say.simpleMeter}</p>
-        )}
+        {figure && <StatementPart life={life} words={words} />}
         {lack && <p class="reason">{lackIn(lack, words)}</p>}
         <Unconfirmed life={life} words={words} />
       </div>

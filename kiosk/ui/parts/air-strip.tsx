@@ -6,6 +6,7 @@ import { localized } from '../i18n/languages.js';
 import type { Grade, LifeOnBoard } from '../state/life.js';
 import type { Page } from '../state/page.js';
 import { GradeIcon, PropertyIcon, StateIcon } from './icons.js';
+import { StatementPart } from './statement.js';
 import type { Words } from './words.js';
 
 /** The air and the temperature at this stop, with what to do about them. Each leads to more. */
@@ -14,13 +15,12 @@ export function AirStrip({ page, words }: { page: Page; words: Words }) {
   const { say, language } = words;
   if (!life) return null;
   const advice = life.air.advice ?? life.felt.advice;
-  const statement = life.statement ? localized(life.statement, language) : say.simpleMeter;
   return (
     <section class="strip" data-life={life.isNow ? 'now' : 'old'} aria-label={say.life.title}>
       <AirTile life={life} page={page} words={words} />
       <FeltTile life={life} page={page} words={words} />
       {advice && <p class="advice">{localized(advice, language)}</p>}
-      {life.air.figure && <p class="statement">{statement}</p>}
+      {life.air.figure && <StatementPart life={life} words={words} />}
     </section>
   );
 }

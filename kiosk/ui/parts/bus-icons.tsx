@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Rank } from '../state/announcements.js';
 import type { Standing } from '../state/arrivals.js';
 import type { Arrival } from '../state/content-message.js';
-import { Icon } from './icons.js';
+import { clockFace, Icon, question } from './icons.js';
 
 /** How sure a time is, by shape: waves that arrive, sand that ran, a clock face, a question, a cross. */
 const standingShapes: Readonly<Record<Standing, ComponentChildren>> = {
@@ -13,18 +13,8 @@ const standingShapes: Readonly<Record<Standing, ComponentChildren>> = {
     </>
   ),
   old: <path d="M6 2.5h12M6 21.5h12M7.5 2.5c0 6 9 6.5 9 13v6M16.5 2.5c0 6-9 6.5-9 13v6" />,
-  timetable: (
-    <>
-      <circle cx="12" cy="12" r="9.5" />
-      <path d="M12 6.5V12l4 2.5" />
-    </>
-  ),
-  overdue: (
-    <>
-      <circle cx="12" cy="12" r="9.5" stroke-dasharray="3.5 2.5" />
-      <path d="M9.2 9.5a2.9 2.9 0 1 1 4 2.7c-.9.5-1.2 1-1.2 2M12 17.4v.1" />
-    </>
-  ),
+  timetable: clockFace,
+  overdue: question,
   cancelled: (
     <>
       <circle cx="12" cy="12" r="9.5" />

@@ -4,19 +4,18 @@ import type { Page } from '../state/page.js';
 import { PropertyIcon } from './icons.js';
 import { ReadoutPart } from './readout.js';
 import { Section } from './section.js';
+import { StatementPart } from './statement.js';
 import type { Words } from './words.js';
 
 /** What each sensor at this stop says, and what the law wants said beside it. */
 export function HereNow({ page, words }: { page: Page; words: Words }) {
-  const { say, language } = words;
+  const { say } = words;
   const { front, beside, life } = page.board.value;
   const all = [...front, ...beside];
   if (all.length === 0) return null;
   return (
     <Section title={say.air.here} name="here">
-      {all.some(({ property }) => property.startsWith('pm')) && (
-        <p class="statement">{life?.statement ? localized(life.statement, language) : say.simpleMeter}</p>
-      )}
+      {all.some(({ property }) => property.startsWith('pm')) && <StatementPart life={life} words={words} />}
       <div class="properties">
         {all.map((group) => (
           <PropertyPart key={group.property} group={group} words={words} />

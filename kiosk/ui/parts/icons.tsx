@@ -10,6 +10,20 @@ export function Icon({ children }: { children: ComponentChildren }) {
   );
 }
 
+export const clockFace = (
+  <>
+    <circle cx="12" cy="12" r="9.5" />
+    <path d="M12 6.5V12l4 2.5" />
+  </>
+);
+
+export const question = (
+  <>
+    <circle cx="12" cy="12" r="9.5" stroke-dasharray="3.5 2.5" />
+    <path d="M9.2 9.5a2.9 2.9 0 1 1 4 2.7c-.9.5-1.2 1-1.2 2M12 17.4v.1" />
+  </>
+);
+
 const stateShapes: Readonly<Record<ValueState, ComponentChildren>> = {
   fresh: (
     <>
@@ -17,18 +31,8 @@ const stateShapes: Readonly<Record<ValueState, ComponentChildren>> = {
       <path class="cut" d="m7 12.5 3.5 3.5L17 8.5" />
     </>
   ),
-  stale: (
-    <>
-      <circle cx="12" cy="12" r="9.5" />
-      <path d="M12 6.5V12l4 2.5" />
-    </>
-  ),
-  doubtful: (
-    <>
-      <circle cx="12" cy="12" r="9.5" stroke-dasharray="3.5 2.5" />
-      <path d="M9.2 9.5a2.9 2.9 0 1 1 4 2.7c-.9.5-1.2 1-1.2 2M12 17.4v.1" />
-    </>
-  ),
+  stale: clockFace,
+  doubtful: question,
   faulty: (
     <>
       <path class="filled" d="M12 2 23 21.5H1Z" />

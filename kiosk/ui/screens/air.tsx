@@ -5,7 +5,9 @@ import { HereNow } from '../parts/here-now.js';
 import { OfficialAirPart } from '../parts/official-air.js';
 import type { ScreenProps } from './screen.js';
 
-/** The air and the weather: what they mean, what to do, what is measured elsewhere, how the day went here, and each value. */
+/**
+ * The air and the weather: what they mean, what to do, what is measured elsewhere, how the day went here, and each value.
+ */
 export function AirScreen({ page, words }: ScreenProps) {
   const { life, front } = page.board.value;
   return (
