@@ -62,7 +62,8 @@ effect(() => {
   if (!site) return;
   const languages = spoken(site.languages);
   fetchWords(languages);
-  fetchLetters(languages);
+  // People pay for what comes to a phone of their own.
+  fetchLetters(surroundings.value.view === 'hand' ? [page.language.value] : languages);
   documentElement.style.setProperty('--px-per-mm', String(site.pxPerMm));
   document.title = localized(site.name, page.language.value);
 });

@@ -5,28 +5,13 @@ import { errorCodes } from '../../../config/errors.js';
 import { languageOf, localizedIn, spoken } from '../../../kiosk/ui/i18n/languages.js';
 import { inputStateName, type Messages, reasonFor } from '../../../kiosk/ui/i18n/messages.js';
 import { loadMessages, wordsIn } from '../../../kiosk/ui/i18n/packs.js';
+import { texts } from '../texts.js';
 
 const tags = Object.keys(languages) as Language[];
 
 const messages = Object.fromEntries(
   await Promise.all(tags.map(async (tag) => [tag, await loadMessages(tag)] as const)),
 ) as Record<Language, Messages>;
-
-/** Every text of a table, by its path; a text with gaps is filled with marks, and one that counts with numbers. */
-function texts(table: object, path = ''): [path: string, text: string][] {
-  return Object.entries(table).flatMap(([key, entry]): [string, string][] => {
-    if (typeof entry !== 'function') {
-      return typeof entry === 'object' ? texts(entry, `${path}${key}.`) : [[`${path}${key}`, entry]];
-    }
-    return gaps.map((gap) => [`${path}${key}(${gap})`, String(entry(...gap))]);
-  });
-}
-
-const gaps = [
-  ['<1>', '<2>', '<3>'],
-  [1, 1, 1],
-  [5, 5, 5],
-];
 
 /** What each language is written in; Latin letters alone tell of nothing. */
 const script: Partial<Record<Language, RegExp>> = {
