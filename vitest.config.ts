@@ -32,8 +32,24 @@ function workerThreads(): Plugin {
   };
 }
 
+/** `import folder from 'virtual:built-page'`: the page as it is shipped, built once for all tests of a run. */
+function builtPage(): Plugin {
+  const id = 'virtual:built-page';
+  return {
+    name: 'built-page',
+    resolveId: (wanted) => (wanted === id ? `\0${id}` : undefined),
+    async load(wanted) {
+      if (wanted !== `\0${id}`) return undefined;
+      const outDir = join(here, 'node_modules/.cache/built-page');
+      const configFile = join(here, 'kiosk/ui/vite.config.ts');
+      await build({ configFile, logLevel: 'error', build: { outDir } });
+      return `export default ${JSON.stringify(outDir)};`;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [workerThreads()],
+  plugins: [workerThreads(), builtPage()],
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     testTimeout: 60_000,

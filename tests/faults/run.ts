@@ -68,7 +68,8 @@ const parts: Readonly<Record<string, Part>> = {
   screen: {
     about:
       'two weeks of one update a second, and of visitors, through the page in Chromium: does it hold ever more?',
-    perform: ({ onProgress }) => watchLongRun({ updates: 14 * 86_400, looks: 28 }, onProgress),
+    perform: ({ root, onProgress }) =>
+      watchLongRun(join(root, 'dist/kiosk/ui'), { updates: 14 * 86_400, looks: 28 }, onProgress),
   },
 };
 

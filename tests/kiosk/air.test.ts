@@ -110,18 +110,17 @@ describe.skipIf(!hasChromium())('The air screen', () => {
     await visited.press('past-temperature');
     await expectText(past(), /기온: 최저 −?[\d.]+\s°C/);
     expect(await past().locator('.band').count()).toBe(0);
-    expect(visited.asked.filter(({ path }) => path === 'history')).toHaveLength(2);
+    expect(visited.shelter.asked.filter(({ path }) => path === 'history')).toHaveLength(2);
     expect(visited.complaints).toEqual([]);
   });
 
   it('says so where the past is not known or nothing was measured', async () => {
-    visited.reply('history', (route) => route.fulfill({ status: 503, json: {} }));
+    visited.shelter.reply('history', { status: 503, json: {} });
     await visited.open();
     await visited.press('air');
     await expectText(past(), '지금은 지난 24시간을 알 수 없습니다');
-    visited.reply('history', (route) =>
-      route.fulfill({ json: { stream: 'air/pm10', every: 600, points: [] } }),
-    );
+    visited.shelter.reply('history', { json: { stream: 'air/pm10', every: 600, points: [] } });
+    await visited.press('next');
     await visited.press('past-pm10');
     await expectText(past(), '지난 24시간 동안 측정한 값이 없습니다');
   });

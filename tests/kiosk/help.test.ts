@@ -1,18 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hasChromium } from '../rigs/chromium.js';
 import { call, helpNow } from './screens-scene.js';
-import { expectText, sizes, visitPage } from './visited-page.js';
+import { expectText, patient, sizes, visitPage } from './visited-page.js';
 
 describe.skipIf(!hasChromium())('The help screen', () => {
   const visited = visitPage();
   const calls = () => visited.page.locator('.calls');
-  const never = () => new Promise<void>(() => {});
+
+  async function expectAsked(body: object): Promise<void> {
+    await vi.waitFor(() => expect(visited.shelter.asked.at(-1)).toEqual({ path: 'help', body }), patient);
+  }
 
   it('calls with one touch, and follows the call from the stop to the city and back', async () => {
     await visited.open();
     await visited.press('help');
     await visited.press('call');
-    expect(visited.asked.at(-1)).toEqual({ path: 'help', body: { kind: 'call' } });
+    await expectAsked({ kind: 'call' });
     visited.shelter.showHelp(helpNow({ calls: [call()] }));
     await expectText(calls(), /도움 요청\s+\d초 전\s+요청을 저장했고 보내는 중입니다/);
     visited.shelter.showHelp(helpNow({ calls: [call({ state: 'sent' })] }));
@@ -26,7 +29,7 @@ describe.skipIf(!hasChromium())('The help screen', () => {
   });
 
   it('says within a second that it calls, also where nobody answers', async () => {
-    visited.reply('help', never);
+    visited.shelter.reply('help', undefined);
     await visited.open();
     await visited.press('help');
     const touched = performance.now();
@@ -49,7 +52,7 @@ describe.skipIf(!hasChromium())('The help screen', () => {
     [409, '지금은 이 화면에서 요청을 보낼 수 없습니다'],
     [500, '정류장이 응답하지 않습니다'],
   ])('says why a call is refused with %i, and names the other way', async (status, text) => {
-    visited.reply('help', (route) => route.fulfill({ status, json: {} }));
+    visited.shelter.reply('help', { status, json: {} });
     await visited.open();
     await visited.press('help');
     await visited.press('call');
@@ -62,10 +65,10 @@ describe.skipIf(!hasChromium())('The help screen', () => {
     await visited.press('help');
     await visited.press('low-floor');
     await visited.press('line-470');
-    expect(visited.asked.at(-1)?.body).toEqual({ kind: 'low-floor', line: '470' });
+    await expectAsked({ kind: 'low-floor', line: '470' });
     await visited.press('low-floor');
     await visited.press('any-line');
-    expect(visited.asked.at(-1)?.body).toEqual({ kind: 'low-floor' });
+    await expectAsked({ kind: 'low-floor' });
   });
 
   it('shows the emergency numbers and the phone of the stop, and offers no call that nobody would get', async () => {

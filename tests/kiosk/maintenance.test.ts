@@ -51,7 +51,9 @@ describe.skipIf(!hasChromium())('The maintenance screen', () => {
     await expectText(visited.page.locator('.entry'), /^●●/);
     await visited.press('erase');
     await type('14159');
-    expect(visited.asked.find(({ path }) => path === 'maintenance/login')?.body).toEqual({ pin: '314159' });
+    expect(visited.shelter.asked.find(({ path }) => path === 'maintenance/login')?.body).toEqual({
+      pin: '314159',
+    });
     await expectText(main(), /Nova SDS011\s+air\s+정상/);
   });
 
@@ -61,7 +63,7 @@ describe.skipIf(!hasChromium())('The maintenance screen', () => {
     [429, { 'retry-after': '120' }, '120초 기다리세요'],
     [500, {}, 'PIN을 확인할 수 없습니다'],
   ])('says why %i lets nobody in', async (status, headers, text) => {
-    visited.reply('maintenance/login', (route) => route.fulfill({ status, headers, json: {} }));
+    visited.shelter.reply('maintenance/login', { status, headers, json: {} });
     await visited.open();
     await knock();
     await type('000000');
@@ -132,7 +134,7 @@ describe.skipIf(!hasChromium())('The maintenance screen', () => {
     await enter();
     await visited.press('board');
     await vi.waitFor(
-      () => expect(visited.asked.map(({ path }) => path)).toContain('maintenance/logout'),
+      () => expect(visited.shelter.asked.map(({ path }) => path)).toContain('maintenance/logout'),
       patient,
     );
     await knock();
@@ -141,7 +143,7 @@ describe.skipIf(!hasChromium())('The maintenance screen', () => {
 
   it('gives way to the board when its session is over', async () => {
     await enter();
-    visited.reply('maintenance', (route) => route.fulfill({ status: 401, json: {} }));
+    visited.shelter.reply('maintenance', { status: 401, json: {} });
     await vi.waitFor(
       async () => expect(await visited.page.locator('[data-screen="board"]').count()).toBe(1),
       patient,

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Content, Help, Life, Now, ServerEvents } from '../../runtime/api/contract.js';
+import { type Answer, replies } from './replies.js';
 
-/** A stand-in for the runtime at its narrowest: the built page and the event stream, as the contract says. */
+/** A stand-in for the runtime at its narrowest: the built page, its events and its answers, as the contract says. */
 export interface StandIn {
   readonly url: string;
   /** Sets its clock to a wall time in ms. */
@@ -19,6 +21,10 @@ export interface StandIn {
   /** The same of the ways to help. */
   showHelp(help: Help): void;
   send<Name extends keyof ServerEvents>(name: Name, data: ServerEvents[Name]): void;
+  /** Paths of the API that were asked for, with what was sent. */
+  readonly asked: { path: string; body: unknown }[];
+  /** Has a path of the API be answered otherwise from now on; undefined: never. */
+  reply(path: string, answer: Answer | undefined): void;
   /** What it was asked to speak. */
   readonly spoken: { text: string; language: string }[];
   /** What it answers to that; without a sound it says that it has no voice, as at first. */
@@ -41,6 +47,10 @@ const types: Record<string, string> = {
 
 const beatInterval = 2_000;
 
+const api = '/api/v1/';
+
+const unknown: Answer = { status: 404, json: {} };
+
 /**
  * @param folder where the built page is
  * @param wanted port; any free one for 0
@@ -53,6 +63,8 @@ export async function startStandIn(folder: string, first: Now, meaning: Life, wa
   let hangs = false;
   let sound: Buffer | undefined;
   const spoken: StandIn['spoken'] = [];
+  const asked: StandIn['asked'] = [];
+  const otherwise = new Map<string, Answer | undefined>();
   let server = await listen(wanted);
   const { port } = server.address() as AddressInfo;
   const listeners = new Set<ServerResponse>();
@@ -64,9 +76,12 @@ export async function startStandIn(folder: string, first: Now, meaning: Life, wa
 
   async function listen(on: number): Promise<Server> {
     const made = createServer((request, response) => {
-      if (request.url === '/api/v1/events') connect(response);
-      else if (request.url?.startsWith('/api/v1/speech?')) speak(request.url, response);
-      else void serveFile(folder, request.url ?? '/', response);
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page');
+      if (!pathname.startsWith(api)) return void serveFile(folder, pathname, response);
+      const path = pathname.slice(api.length);
+      if (path === 'events') connect(response);
+      else if (path === 'speech') speak(searchParams, response);
+      else void answer(path, searchParams, request, response);
     });
     made.listen(on, '127.0.0.1');
     await once(made, 'listening');
@@ -85,9 +100,22 @@ export async function startStandIn(folder: string, first: Now, meaning: Life, wa
     if (help) response.write(frame('help', help));
   }
 
-  function speak(url: string, response: ServerResponse): void {
-    const { searchParams } = new URL(url, 'http://page');
-    spoken.push({ text: searchParams.get('text') ?? '', language: searchParams.get('language') ?? '' });
+  async function answer(
+    path: string,
+    query: URLSearchParams,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const sent = await text(request);
+    asked.push({ path, body: sent === '' ? undefined : JSON.parse(sent) });
+    const given = otherwise.has(path) ? otherwise.get(path) : (replies[path]?.(query) ?? unknown);
+    if (!given) return;
+    response.writeHead(given.status ?? 200, { 'content-type': 'application/json', ...given.headers });
+    response.end(JSON.stringify(given.json));
+  }
+
+  function speak(query: URLSearchParams, response: ServerResponse): void {
+    spoken.push({ text: query.get('text') ?? '', language: query.get('language') ?? '' });
     // What is heard again is asked for again: it is counted here.
     const headers = { 'content-type': 'audio/wav', 'cache-control': 'no-store' };
     if (sound) response.writeHead(200, headers).end(sound);
@@ -120,6 +148,10 @@ export async function startStandIn(folder: string, first: Now, meaning: Life, wa
       send('help', next);
     },
     send,
+    asked,
+    reply(path, answer) {
+      otherwise.set(path, answer);
+    },
     spoken,
     speakWith(next) {
       sound = next;
@@ -144,16 +176,14 @@ function frame(name: string, data: unknown): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-function pathOf(url: string): string {
-  const { pathname } = new URL(url, 'http://page');
-  return pathname === '/' ? 'index.html' : pathname;
-}
-
-async function serveFile(folder: string, url: string, response: ServerResponse): Promise<void> {
-  const path = join(folder, pathOf(url));
+async function serveFile(folder: string, pathname: string, response: ServerResponse): Promise<void> {
+  const path = join(folder, pathname === '/' ? 'index.html' : pathname);
   try {
     const body = await readFile(path);
-    response.writeHead(200, { 'content-type': types[extname(path)] ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-type': types[extname(path)] ?? 'application/octet-stream',
+      'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    });
     response.end(body);
   } catch {
     response.writeHead(404).end();

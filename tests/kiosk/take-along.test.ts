@@ -28,21 +28,19 @@ describe.skipIf(!hasChromium())('The screen to take along', () => {
   });
 
   it('says that a network is open', async () => {
-    visited.reply('take-along', (route) =>
-      route.fulfill({ json: { url: null, wifi: { name: 'city', password: null } } }),
-    );
+    visited.shelter.reply('take-along', { json: { url: null, wifi: { name: 'city', password: null } } });
     await visited.open();
     await visited.press('take-along');
     await expectText(section('wifi'), '없음 – 개방형 네트워크');
   });
 
   it('says what is not set up, and where it cannot be told', async () => {
-    visited.reply('take-along', (route) => route.fulfill({ json: { url: null, wifi: null } }));
+    visited.shelter.reply('take-along', { json: { url: null, wifi: null } });
     await visited.open();
     await visited.press('take-along');
     await expectText(section('page'), '주소가 설정되지 않았습니다');
     await expectText(section('wifi'), '와이파이가 설정되지 않았습니다');
-    visited.reply('take-along', (route) => route.fulfill({ status: 500, json: {} }));
+    visited.shelter.reply('take-along', { status: 500, json: {} });
     await visited.press('board');
     await visited.press('take-along');
     await expectText(visited.page.locator('main'), '지금은 알 수 없습니다');

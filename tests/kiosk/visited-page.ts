@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import type { Browser, Locator, Page, Route } from 'playwright-core';
+import builtPage from 'virtual:built-page';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import type { Now } from '../../runtime/api/contract.js';
 import { launchChromium } from '../rigs/chromium.js';
-import { buildPage } from './built-page.js';
 import { contentNow } from './city-scene.js';
-import { type Replies, repliesOf } from './replies.js';
 import { lifeNow, now } from './scene.js';
 import * as scene from './screens-scene.js';
 import { type StandIn, startStandIn } from './stand-in.js';
@@ -31,10 +29,6 @@ export interface VisitedPage {
   readonly complaints: readonly string[];
   /** Whom it asked. */
   readonly requests: readonly string[];
-  /** Paths of the API that were asked for, with what was sent. */
-  readonly asked: readonly { path: string; body: unknown }[];
-  /** Has a path of the API be answered otherwise from now on. */
-  reply(path: string, answer: (route: Route) => Promise<void>): void;
   /** Takes a page of its own for this test, to which things may be done that stay. */
   takeOwnPage(): Promise<Page>;
   /** @param query of its address, such as `?view=tv` */
@@ -67,7 +61,6 @@ export function current(changes: Partial<Now> = {}): Now {
 
 /** Call it where tests are described. They share a page of a browser, as opening one costs more than most of them. */
 export function visitPage(): VisitedPage {
-  let folder: string;
   let browser: Browser;
   let shared: Page;
   let page: Page;
@@ -75,26 +68,21 @@ export function visitPage(): VisitedPage {
   let port = 0;
   let complaints: string[] = [];
   let requests: string[] = [];
-  let asked: { path: string; body: unknown }[] = [];
-  let replies: Replies = {};
 
   beforeAll(async () => {
-    [folder, browser] = await Promise.all([buildPage(), launchChromium()]);
+    browser = await launchChromium();
     shared = await openPage();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => browser.close());
 
   beforeEach(async () => {
     const at = Date.now();
-    shelter = await startStandIn(folder, current(), lifeNow(), port);
+    shelter = await startStandIn(builtPage, current(), lifeNow(), port);
     port = Number(new URL(shelter.url).port);
     shelter.showContent(contentNow(at, { routes: scene.routesNow(at), air: scene.officialAirNow(at) }));
     shelter.showHelp(scene.helpNow());
-    [complaints, requests, asked, replies] = [[], [], [], repliesOf(at)];
+    [complaints, requests] = [[], []];
     page = shared;
     await page.setViewportSize(portrait);
   });
@@ -111,14 +99,6 @@ export function visitPage(): VisitedPage {
     });
     opened.on('pageerror', (error) => complaints.push(String(error)));
     opened.on('request', (request) => requests.push(request.url()));
-    await opened.route('**/api/v1/**', async (route) => {
-      const request = route.request();
-      const path = new URL(request.url()).pathname.replace('/api/v1/', '');
-      const answer = replies[path];
-      if (!answer) return route.fallback();
-      asked.push({ path, body: request.method() === 'POST' ? request.postDataJSON() : undefined });
-      await answer(route);
-    });
     return opened;
   }
 
@@ -136,12 +116,6 @@ export function visitPage(): VisitedPage {
     },
     get requests() {
       return requests;
-    },
-    get asked() {
-      return asked;
-    },
-    reply(path, answer) {
-      replies[path] = answer;
     },
     async takeOwnPage() {
       page = await openPage();

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import type { CDPSession } from 'playwright-core';
 import { wholeWav } from '../../../runtime/speech/wav.js';
-import { buildPage } from '../../kiosk/built-page.js';
 import { contentNow, emergency, sent } from '../../kiosk/city-scene.js';
 import { lifeNow, now, sceneTime } from '../../kiosk/scene.js';
 import { startStandIn } from '../../kiosk/stand-in.js';
@@ -35,12 +33,16 @@ interface Held {
 const visitEvery = 300;
 const warmUp = 4 * visitEvery - 10;
 
-/** A page in Chromium through weeks of updates, visitors, warnings and lost connections. */
+/**
+ * A page in Chromium through weeks of updates, visitors, warnings and lost connections.
+ *
+ * @param folder where the built page is
+ */
 export async function watchLongRun(
+  folder: string,
   { updates, looks }: LongRun,
   onProgress: (text: string) => void,
 ): Promise<Section> {
-  const folder = await buildPage();
   const shelter = await startStandIn(folder, now(), lifeNow());
   shelter.speakWith(Buffer.from(wholeWav(openEndedWav(2_205)) ?? []));
   const browser = await launchChromium();
@@ -72,7 +74,6 @@ export async function watchLongRun(
   } finally {
     await browser.close();
     await shelter.die();
-    await rm(folder, { recursive: true });
   }
 }
 

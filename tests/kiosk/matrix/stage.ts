@@ -2,7 +2,6 @@ import type { Browser, Page } from 'playwright-core';
 import { wholeWav } from '../../../runtime/speech/wav.js';
 import { launchChromium } from '../../rigs/chromium.js';
 import { openEndedWav } from '../../runtime/speech/wav.js';
-import { repliesOf } from '../replies.js';
 import { type StandIn, startStandIn } from '../stand-in.js';
 import { measureOf, modes, type Panel, type PanelId, panels } from './dimensions.js';
 import { bundleEyes } from './eyes.js';
@@ -135,10 +134,5 @@ async function startShelter(folder: string): Promise<StandIn> {
 async function openPage(browser: Browser, eyes: string, deviceScaleFactor: number): Promise<Page> {
   const page = await browser.newPage({ hasTouch: true, deviceScaleFactor });
   await page.addInitScript({ content: `${eyes}\nmatrix.holdTime();` });
-  await page.route('**/api/v1/**', async (route) => {
-    const answer = repliesOf(Date.now())[new URL(route.request().url()).pathname.replace('/api/v1/', '')];
-    if (answer) await answer(route);
-    else await route.fallback();
-  });
   return page;
 }

@@ -1,0 +1,4 @@
+declare module 'virtual:built-page' {
+  const folder: string;
+  export default folder;
+}
