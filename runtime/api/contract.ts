@@ -249,7 +249,7 @@ export const health = z.object({
   kiosk: kioskNow.nullable().describe('null where none is expected and none was heard.'),
   speech: z
     .object({
-      languages: z.array(z.string()).describe('In which it can speak.'),
+      languages: z.array(z.string()).describe('Those of the site that it can speak.'),
       problem: problem
         .nullable()
         .describe('It does not degrade the shelter: a browser’s own voice stands in, where it has one.'),

@@ -89,7 +89,7 @@ export function createSpeechDesk({ speech, cache, wanted, clock, log }: SpeechDe
     },
     async start() {
       try {
-        const languages = await speech.languages();
+        const languages = await speech.among(wanted);
         const mute = wanted.filter((language) => !languages.includes(language));
         status = { languages, problem: undefined };
         if (mute.length === 0) return;

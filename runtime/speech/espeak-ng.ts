@@ -1,5 +1,4 @@
 import type { Language } from '../../config/catalogue/languages.js';
-import { languages } from '../../config/catalogue/languages.js';
 import { ShelterError } from '../../config/errors.js';
 import type { Clock } from '../../drivers/ports.js';
 import { type Program, runProgram } from './program.js';
@@ -54,13 +53,13 @@ export function espeakNg(clock: Clock, { speaker = 'espeak-ng', reader = 'mecab'
       if (!audio) throw new ShelterError('SPEECH_FAILED', `${speaker} gave no sound in ${language}`);
       return audio;
     },
-    async languages() {
+    async among(wanted) {
       await runProgram(espeak('--version'), '', clock);
-      const readsJapanese = await inKana('駅').then(
-        () => true,
-        () => false,
+      if (!wanted.includes('ja')) return wanted;
+      return inKana('駅').then(
+        () => wanted,
+        () => wanted.filter((language) => language !== 'ja'),
       );
-      return (Object.keys(languages) as Language[]).filter((language) => language !== 'ja' || readsJapanese);
     },
   };
 }

@@ -6,6 +6,6 @@ export interface Speech {
   readonly voice: string;
   /** @returns a WAV file; rejects with SPEECH_UNAVAILABLE or SPEECH_FAILED */
   say(text: string, language: Language): Promise<Uint8Array>;
-  /** The languages it can speak on this machine; rejects with SPEECH_UNAVAILABLE where it is none. */
-  languages(): Promise<readonly Language[]>;
+  /** Which of some languages it can speak on this machine; rejects with SPEECH_UNAVAILABLE where it can speak none. */
+  among(wanted: readonly Language[]): Promise<readonly Language[]>;
 }

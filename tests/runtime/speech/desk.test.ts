@@ -23,12 +23,12 @@ function slowVoice() {
       new Promise((resolve, reject) => {
         begun.push({ text, finish: () => resolve(audio), fail: reject });
       }),
-    languages: async () => ['ko', 'en'],
+    among: async () => ['ko', 'en'],
   };
   return { speech, begun };
 }
 
-const quickVoice: Speech = { voice: 'test', say: async () => audio, languages: async () => ['ko', 'en'] };
+const quickVoice: Speech = { voice: 'test', say: async () => audio, among: async () => ['ko', 'en'] };
 
 function deskWith(speech: Speech, { folder = scratchFolder(), clock = virtualClock() } = {}) {
   const log = recordedLog();
@@ -111,7 +111,7 @@ describe('The voice of a stop', () => {
   });
 
   it('says in one line, and to who asks for its health, what it cannot speak', async () => {
-    const { desk, log } = deskWith({ ...quickVoice, languages: async () => ['en'] });
+    const { desk, log } = deskWith({ ...quickVoice, among: async () => ['en'] });
     await desk.start();
     expect(log.lines).toHaveLength(1);
     expect(log.lines[0]?.message).toMatch(/^Not everything can be spoken: there is no voice for ko\./);
