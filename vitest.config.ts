@@ -52,6 +52,7 @@ export default defineConfig({
   plugins: [workerThreads(), builtPage()],
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    setupFiles: ['tests/setup/clean-up.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

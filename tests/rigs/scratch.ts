@@ -1,17 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
-
-const folders: string[] = [];
+import { afterFile } from './clean-up.js';
 
 /** A folder that is gone after the tests of the file. */
 export function scratchFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'ushelter-test-'));
-  folders.push(path);
+  afterFile(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
-
-afterAll(() => {
-  for (const path of folders.splice(0)) rmSync(path, { recursive: true, force: true });
-});

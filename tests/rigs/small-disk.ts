@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterFile } from './clean-up.js';
 
 /** A file system of its own, of a few MB, that can be filled and be made read-only. */
 export interface SmallDisk {
@@ -29,7 +29,7 @@ export function lackingForSmallDisk(): string[] {
 /** Gone after the tests of the file. @param bytes that it holds */
 export function smallDisk(bytes: number): SmallDisk {
   const folder = mount(bytes);
-  mounted.push(folder);
+  afterFile(() => unmount(folder));
   const ballast = join(folder, 'ballast');
   return {
     folder,
@@ -38,12 +38,6 @@ export function smallDisk(bytes: number): SmallDisk {
     remount: (mode) => void execFileSync('mount', ['-o', `remount,${mode}`, folder]),
   };
 }
-
-const mounted: string[] = [];
-
-afterAll(() => {
-  for (const folder of mounted.splice(0)) unmount(folder);
-});
 
 function mount(bytes: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'ushelter-disk-'));

@@ -1,6 +1,6 @@
 import { connectAsync } from 'mqtt';
-import { afterAll } from 'vitest';
 import { type Resolved, resolve } from '../runtime/uplink/senml.js';
+import { afterFile } from './clean-up.js';
 
 /** What a subscriber of an MQTT broker has received so far, in order. */
 export interface Subscriber {
@@ -15,16 +15,10 @@ export interface Message {
   records: readonly Resolved[];
 }
 
-const leaving: (() => Promise<void>)[] = [];
-
-afterAll(async () => {
-  for (const leave of leaving.splice(0)) await leave();
-});
-
 /** Subscribes until the tests of the file have ended. */
 export async function subscribe(broker: string, topic: string): Promise<Subscriber> {
   const client = await connectAsync(broker, { reconnectPeriod: 0 });
-  leaving.push(() => client.endAsync(true));
+  afterFile(() => client.endAsync(true));
   const messages: Message[] = [];
   client.on('message', (name, payload) => {
     const text = payload.toString();

@@ -1,7 +1,7 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterFile } from './clean-up.js';
 
 /** The built program, in a process of its own, as people run it. */
 
@@ -33,12 +33,6 @@ export interface Surroundings {
   /** Beside this process's own variables. */
   env?: Readonly<Record<string, string>>;
 }
-
-const running = new Set<ChildProcessWithoutNullStreams>();
-
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
 
 /** Starts a command; what still runs after the tests of the file is killed. */
 export function startUshelter(args: readonly string[], surroundings: Surroundings = {}): RunningProgram {
@@ -80,7 +74,7 @@ export function ushelter(
 function launch(args: readonly string[], { env }: Surroundings) {
   const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...env } });
   const said = { stdout: '', stderr: '' };
-  running.add(child);
+  afterFile(() => child.kill('SIGKILL'));
   // A program that ends without reading all of its input has not failed.
   child.stdin.on('error', () => {});
   for (const name of ['stdout', 'stderr'] as const) {
@@ -88,10 +82,7 @@ function launch(args: readonly string[], { env }: Surroundings) {
       said[name] += text;
     });
   }
-  const ended = once(child, 'close').then(([code, signal]): Ended => {
-    running.delete(child);
-    return { code, signal, ...said };
-  });
+  const ended = once(child, 'close').then(([code, signal]): Ended => ({ code, signal, ...said }));
   return { child, said, ended };
 }
 

@@ -1,17 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterTest } from '../../rigs/clean-up.js';
 
 /** A folder for each test that asks, gone after it. */
 export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'ushelter-store-'));
-  folders.push(path);
+  afterTest(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
-
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const path of folders.splice(0)) rmSync(path, { recursive: true, force: true });
-});
