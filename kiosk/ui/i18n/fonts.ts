@@ -41,8 +41,15 @@ export function fetchLetters(languages: readonly Language[]): void {
 
 async function load(language: Language): Promise<void> {
   const { family, sheet } = fonts[language];
+  await seenIsWritten();
   const [messages] = await Promise.all([loadMessages(language), sheet?.()]);
   await document.fonts.load(`1em "${family}"`, lettersOf(messages));
+}
+
+/** Resolves when what is drawn next has its letters: those come first. */
+async function seenIsWritten(): Promise<void> {
+  await new Promise((drawn) => requestAnimationFrame(drawn));
+  await document.fonts.ready;
 }
 
 /** All that some messages can say: the source of those that are made from what they are told holds their letters. */
