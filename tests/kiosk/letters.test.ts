@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Language, languages } from '../../config/catalogue/languages.js';
 import { loadMessages } from '../../kiosk/ui/i18n/packs.js';
 import { hasChromium } from '../rigs/chromium.js';
@@ -35,20 +35,17 @@ describe.skipIf(!hasChromium())('The letters of the page', () => {
     return lacking.flat();
   }
 
-  async function open(): Promise<void> {
+  beforeEach(() => {
     const { site } = current();
     visited.shelter.show(current({ site: { ...site, languages: tags } }));
-    await visited.takeOwnPage();
-  }
+  });
 
   it('are there for all that it can say in every language of the site, before it has been said', async () => {
-    await open();
     await visited.open();
     await vi.waitFor(async () => expect(await unwritable()).toEqual([]), patient);
   });
 
   it('come to a phone in its own language alone', async () => {
-    await open();
     await visited.page.setViewportSize(phone);
     await visited.open();
     await vi.waitFor(async () => {
